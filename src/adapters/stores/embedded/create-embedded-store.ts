@@ -1,0 +1,193 @@
+import type { Cause, Clock, OutboundMessage, SendResult, Store } from "../../../app/ports.ts";
+import { InboundMessage, TranscriptEntry } from "../../../domain/conversation/message.ts";
+import type { Outcome } from "../../../domain/conversation/outcome.ts";
+import { ConversationId } from "../../../domain/kernel/ids.ts";
+import { createDirectory } from "./directory.ts";
+import { commitOutcome, DEDUPE_WINDOW_MS, eraseRows, type Seen, storedConversation } from "./commit.ts";
+import type { KeyValue } from "./key-value.ts";
+import { keys, under } from "./keys.ts";
+import { type Again, createSerialLanes, type SerialLanes } from "./serial-lanes.ts";
+
+export interface EmbeddedStoreOptions {
+  readonly clock: Clock;
+  /** Messages that may wait before new ones are refused with "full". */
+  readonly inboxLimit?: number;
+  readonly parallel?: number;
+}
+
+const RETRY_FIRST_MS = 100;
+const RETRY_MAX_MS = 10_000;
+const retryAfter = (attempt: number) => Math.min(RETRY_FIRST_MS * 2 ** attempt, RETRY_MAX_MS);
+
+interface OutboxRow {
+  readonly id: ConversationId;
+  readonly seq: number;
+}
+
+/** The store of one machine: every port over one ordered key-value engine (LMDB, or memory for tests). */
+export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions): Store {
+  const { clock, inboxLimit = 20_000, parallel = 64 } = options;
+  let inboxLanes: SerialLanes<InboundMessage> | null = null;
+  let outboxLanes: SerialLanes<OutboxRow> | null = null;
+  let waiting = db.range(...under("in")).length;
+  let place = lastPlace(db);
+  let serial = 0;
+
+  function loadOutbound({ id, seq }: OutboxRow): OutboundMessage | null {
+    const conversation = storedConversation(db, id);
+    const row = db.get(keys.entry(id, seq));
+    if (conversation === null || row === undefined) return null;
+    const entry = TranscriptEntry.parse(row);
+    const { speech } = entry;
+    if (speech === undefined) return null;
+    const { channel, address = null } = conversation;
+    return { id: `${id}.${seq}`, conversationId: id, channel, address, entry: { ...entry, speech } };
+  }
+
+  async function deliver(row: OutboxRow, send: (message: OutboundMessage) => Promise<SendResult>, attempt: number): Promise<Again> {
+    const message = loadOutbound(row);
+    const result = message === null ? ({ kind: "sent" } as const) : await send(message).catch(() => null);
+    if (result === null) return { afterMs: retryAfter(attempt) };
+    if (result.kind === "later") return { afterMs: Math.max(result.retryAfterMs, 1) };
+    await db.transact((writer) => {
+      writer.remove(keys.outbox(row.id, row.seq));
+      if (result.kind === "refused" && message !== null) {
+        writer.put(keys.dead(row.id, row.seq), { at: clock.now(), code: result.code });
+      }
+    });
+    return null;
+  }
+
+  return {
+    ...createDirectory(db, () => serial++),
+
+    async enqueue(message) {
+      if (waiting >= inboxLimit) return "full";
+      const id = message.conversationId;
+      const result = await db.transact((writer) => {
+        const seenKey = keys.seen(id, message.channelMessageId);
+        if (writer.get(seenKey) !== undefined) return "duplicate" as const;
+        const seen: Seen = { place: ++place };
+        writer.put(keys.inbox(place), message);
+        writer.put(seenKey, seen);
+        writer.put(keys.seenUntil(clock.now() + DEDUPE_WINDOW_MS, id, message.channelMessageId), seenKey);
+        waiting++;
+        return "new" as const;
+      });
+      if (result === "new") inboxLanes?.add(id, message);
+      return result;
+    },
+
+    consume(take) {
+      const lanes = createSerialLanes<InboundMessage>(
+        async (message, attempt) => {
+          try {
+            await take(message);
+            return null;
+          } catch {
+            return { afterMs: retryAfter(attempt) };
+          }
+        },
+        { parallel },
+      );
+      inboxLanes = lanes;
+      for (const { value } of db.range(...under("in"))) {
+        const message = InboundMessage.parse(value);
+        lanes.add(message.conversationId, message);
+      }
+      return { stop: () => lanes.stop() };
+    },
+
+    async drop(message) {
+      await db.transact((writer) => {
+        const key = keys.seen(message.conversationId, message.channelMessageId);
+        const seen = writer.get(key) as Seen | undefined;
+        if (seen?.place !== null && seen?.place !== undefined) writer.remove(keys.inbox(seen.place));
+        const answered: Seen = { place: null };
+        writer.put(key, answered);
+      });
+      waiting = Math.max(0, waiting - 1);
+    },
+
+    async load(id) {
+      return storedConversation(db, id);
+    },
+
+    async commit(outcome: Outcome, cause: Cause) {
+      const result = await db.transact((writer) =>
+        commitOutcome(writer, outcome, { ...cause, now: clock.now(), serial: () => serial++ }),
+      );
+      if (result !== "stale" && cause.kind === "inbound") waiting = Math.max(0, waiting - 1);
+      if (result === "committed") {
+        const { id } = outcome.conversation;
+        for (const entry of outcome.entries) if (entry.speech !== undefined) outboxLanes?.add(id, { id, seq: entry.seq });
+      }
+      return result;
+    },
+
+    async transcript(id, { after, limit }) {
+      const rows = db.range(keys.entry(id, after + 1), under(`entry/${id}`)[1], limit);
+      return rows.map(({ value }) => TranscriptEntry.parse(value));
+    },
+
+    async erase(id) {
+      await db.transact((writer) => eraseRows(writer, id, { keepSeen: false }));
+    },
+
+    async expire(before) {
+      const rows = db.range(under("last")[0], keys.lastTurn(before, ""));
+      for (const { key } of rows) {
+        const id = ConversationId.parse(key.slice(key.lastIndexOf("/") + 1));
+        await db.transact((writer) => eraseRows(writer, id, { keepSeen: false }));
+      }
+      await forgetSeen(db, clock.now());
+      return rows.length;
+    },
+
+    outbox: {
+      drain(send) {
+        const lanes = createSerialLanes<OutboxRow>((row, attempt) => deliver(row, send, attempt), { parallel });
+        outboxLanes = lanes;
+        for (const { key } of db.range(...under("out"))) {
+          const [, id, seq] = key.split("/");
+          const row = { id: ConversationId.parse(id), seq: Number(seq) };
+          lanes.add(row.id, row);
+        }
+        return { stop: () => lanes.stop() };
+      },
+      async counts() {
+        const rows = db.range(...under("out"));
+        const first = rows[0]?.key.split("/");
+        const oldest = first === undefined ? undefined : db.get(keys.entry(first[1] ?? "", Number(first[2])));
+        const oldestAt = oldest === undefined ? null : TranscriptEntry.parse(oldest).at;
+        return { waiting: rows.length, dead: db.range(...under("dead")).length, oldestAt };
+      },
+    },
+
+    async probe() {
+      await db.transact((writer) => writer.put("probe", clock.now()));
+    },
+
+    close: () => db.close(),
+  };
+}
+
+function lastPlace(db: KeyValue): number {
+  const last = db.range(...under("in")).at(-1)?.key;
+  // Places only need to rise; starting at the clock leaves room after every restart.
+  return last === undefined ? Date.now() * 10 : Math.max(Number(last.slice(3)), Date.now() * 10);
+}
+
+async function forgetSeen(db: KeyValue, now: number): Promise<void> {
+  const [from] = under("until");
+  const due = db.range(from, `${from}${String(now).padStart(15, "0")}`, 5000);
+  if (due.length === 0) return;
+  await db.transact((writer) => {
+    for (const { key, value } of due) {
+      const seen = writer.get(String(value)) as Seen | undefined;
+      // A message still waiting keeps its mark, however old.
+      if (seen !== undefined && seen.place === null) writer.remove(String(value));
+      writer.remove(key);
+    }
+  });
+}

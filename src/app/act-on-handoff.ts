@@ -1,0 +1,54 @@
+import type { FlowBook } from "../domain/dialogue/flow-book.ts";
+import { actOnCase, type CounsellorAct } from "../domain/handoff/counsellor-acts.ts";
+import type { CounsellorId, HandoffId } from "../domain/kernel/ids.ts";
+import { AppError } from "./errors.ts";
+import type { Clock, EventBus, Store } from "./ports.ts";
+import { publishOutcome } from "./publish-outcome.ts";
+
+export interface CounsellorRequest {
+  /** Stays the same when the console tries again; it happens once. */
+  readonly actId: string;
+  readonly handoffId: HandoffId;
+  readonly counsellorId: CounsellorId;
+  readonly act: CounsellorAct;
+}
+
+export type CounsellorAnswer =
+  | { readonly kind: "done" }
+  | { readonly kind: "refused"; readonly reason: "already-claimed" | "not-yours" | "gone" };
+
+interface Deps {
+  readonly store: Store;
+  readonly book: FlowBook;
+  readonly events: EventBus;
+  readonly clock: Clock;
+}
+
+const MAX_STALE = 50;
+
+/** Claims, answers, releases or resolves a case. Two counsellors at once: the commit's revision lets one through. */
+export function createHandoffActs(deps: Deps): (request: CounsellorRequest) => Promise<CounsellorAnswer> {
+  const { store, book, events, clock } = deps;
+  return async function actOnHandoff(request) {
+    const { actId, handoffId, counsellorId, act } = request;
+    for (let attempt = 0; attempt < MAX_STALE; attempt++) {
+      const handoff = await store.handoffs.get(handoffId);
+      const conversation = handoff === null ? null : await store.load(handoff.conversationId);
+      if (handoff === null || conversation === null) return { kind: "refused", reason: "gone" };
+      const result = actOnCase(book, { conversation, handoff }, { act, by: { counsellorId, now: clock.now() } });
+      if (result.kind === "refused") return (await wasDone(store, request, handoff)) ? { kind: "done" } : result;
+      const commit = await store.commit(result.outcome, { kind: "act", actId: `${counsellorId}.${actId}` });
+      if (commit === "stale") continue;
+      if (commit === "committed") publishOutcome(events, result.outcome);
+      return { kind: "done" };
+    }
+    throw new AppError("TURN_ALWAYS_STALE");
+  };
+}
+
+/** A claim sent twice over a bad line finds itself already the owner: that is success, not a refusal. */
+async function wasDone(store: Store, request: CounsellorRequest, seen: { readonly id: HandoffId }): Promise<boolean> {
+  if (request.act.kind !== "claim") return false;
+  const now = await store.handoffs.get(seen.id);
+  return now?.status === "live" && now.counsellorId === request.counsellorId;
+}

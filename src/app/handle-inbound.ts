@@ -1,0 +1,66 @@
+import { openConversation } from "../domain/conversation/conversation.ts";
+import { concludeFailedTurn } from "../domain/conversation/failed-turn.ts";
+import type { InboundMessage } from "../domain/conversation/message.ts";
+import type { Outcome } from "../domain/conversation/outcome.ts";
+import type { FlowBook } from "../domain/dialogue/flow-book.ts";
+import type { RiskAssessment } from "../domain/triage/assessment.ts";
+import { AppError } from "./errors.ts";
+import type { Clock, CommitResult, EventBus, Logger, Metrics, Store } from "./ports.ts";
+import { publishOutcome } from "./publish-outcome.ts";
+import type { TurnRequest, TurnShell } from "./turn-shell.ts";
+
+export interface InboundDeps {
+  readonly store: Store;
+  readonly shell: TurnShell;
+  readonly book: FlowBook;
+  /** Rules alone, for when a turn failed; null when even they cannot read the message. */
+  readonly assessByRules: (message: InboundMessage) => RiskAssessment | null;
+  readonly events: EventBus;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+const MAX_STALE = 20;
+
+/** Takes one message from the inbox through its turn to its commit. Rejects only when the store does. */
+export function createInboundHandler(deps: InboundDeps): (message: InboundMessage) => Promise<CommitResult> {
+  const { store, metrics, clock } = deps;
+  return async function handleInbound(message) {
+    const startedAt = clock.now();
+    // A counsellor may act at the same moment: then the turn is taken again on what they left.
+    for (let attempt = 0; attempt < MAX_STALE; attempt++) {
+      const before = (await store.load(message.conversationId)) ?? openConversation(message);
+      const { mode } = before;
+      const openHandoff = mode.kind === "waiting" || mode.kind === "live" ? await store.handoffs.get(mode.handoffId) : null;
+      const outcome = await decide(deps, { message, before, openHandoff });
+      const result = await store.commit(outcome, { kind: "inbound", message });
+      if (result === "stale") continue;
+      if (result === "committed") publishOutcome(deps.events, outcome);
+      metrics.count(result === "duplicate" ? "inbound_duplicates_total" : "turns_total", { channel: message.channel });
+      metrics.observe("turn_seconds", (clock.now() - startedAt) / 1000);
+      return result;
+    }
+    throw new AppError("TURN_ALWAYS_STALE");
+  };
+}
+
+async function decide(deps: InboundDeps, request: TurnRequest): Promise<Outcome> {
+  try {
+    return await deps.shell.takeTurn(request);
+  } catch (cause) {
+    const { message, before } = request;
+    deps.metrics.count("turns_failed_total");
+    deps.log.error("turn-failed", { conversation: message.conversationId, cause });
+    const assessment = safely(() => deps.assessByRules(message));
+    return concludeFailedTurn(before, { message, now: deps.clock.now(), assessment }, deps.book);
+  }
+}
+
+function safely<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,194 @@
+import type { Conversation } from "../domain/conversation/conversation.ts";
+import type { ChannelName, InboundMessage, Speech, TranscriptEntry } from "../domain/conversation/message.ts";
+import type { AuditEvent, Outcome } from "../domain/conversation/outcome.ts";
+import type { Handoff } from "../domain/handoff/handoff.ts";
+import type { ConversationId, CounsellorId, HandoffId } from "../domain/kernel/ids.ts";
+import type { Utterance } from "../domain/text/utterance.ts";
+import type { RiskEvidence } from "../domain/triage/assessment.ts";
+import type { Understanding } from "../domain/understanding/understanding.ts";
+
+/** Everything the application needs from outside, in our own words. Adapters implement it. */
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export interface Ids {
+  /** Unguessable, URL-safe, at least 128 bits. */
+  next(): string;
+}
+
+/** Stops taking new work and resolves when what was under way has ended. */
+export interface Stopper {
+  stop(): Promise<void>;
+}
+
+// ── Understanding ────────────────────────────────────────────────────────────────────────────────
+
+export interface Nlu {
+  /** Never throws and keeps no text. Synchronous: it runs inside a turn. */
+  understand(utterance: Utterance): Understanding;
+  /** What the risk model sees, or null when it cannot say (then rules alone decide and a person is offered). */
+  weighRisk(utterance: Utterance): RiskEvidence | null;
+}
+
+// ── Storage ──────────────────────────────────────────────────────────────────────────────────────
+
+export interface Inbox {
+  /**
+   * Durable once resolved. The same (conversation, channel message id) is taken once for
+   * `DEDUPE_WINDOW_MS`, whether it is still waiting or already answered.
+   */
+  enqueue(message: InboundMessage): Promise<"new" | "duplicate" | "full">;
+  /**
+   * Hands over waiting messages: in order and one at a time within a conversation, in parallel across
+   * conversations, those left by a crash first. A message leaves the inbox only through `commit` (or
+   * `drop`); if `take` rejects, it is handed over again after a pause.
+   */
+  consume(take: (message: InboundMessage) => Promise<void>): Stopper;
+  /** Removes a message that can never be taken (counted and audited by the caller). */
+  drop(message: InboundMessage): Promise<void>;
+}
+
+export type CommitResult = "committed" | "stale" | "duplicate";
+
+/** What caused an outcome: a message from the inbox (removed in the same write), or an act with its own id. */
+export type Cause =
+  | { readonly kind: "inbound"; readonly message: InboundMessage }
+  | { readonly kind: "act"; readonly actId: string };
+
+export interface Conversations {
+  load(id: ConversationId): Promise<Conversation | null>;
+  /**
+   * State, transcript, outbox, handoff, audit and the cause's id land in one durable write or not at all.
+   * `outcome.conversation.revision` must be the stored revision plus one (0 stored when unknown), else `stale`.
+   * An act id or channel message id already committed for this conversation answers `duplicate`.
+   */
+  commit(outcome: Outcome, cause: Cause): Promise<CommitResult>;
+  /** Entries with `seq > after`, in order, at most `limit`. */
+  transcript(id: ConversationId, range: { readonly after: number; readonly limit: number }): Promise<TranscriptEntry[]>;
+  /** Removes state, transcript, outbox rows, handoffs and waiting messages of the conversation. */
+  erase(id: ConversationId): Promise<void>;
+  /** Removes conversations whose last turn is older than `before`; returns how many. */
+  expire(before: number): Promise<number>;
+}
+
+export interface OutboundMessage {
+  /** Stable over retries; a channel that can deduplicate uses it. */
+  readonly id: string;
+  readonly conversationId: ConversationId;
+  readonly channel: ChannelName;
+  readonly address: string | null;
+  readonly entry: TranscriptEntry & { readonly speech: Speech };
+}
+
+export type SendResult =
+  | { readonly kind: "sent" }
+  /** Try again, not before `retryAfterMs`. */
+  | { readonly kind: "later"; readonly retryAfterMs: number }
+  /** Will never work (blocked by the person, refused by the channel). Goes to the dead letters. */
+  | { readonly kind: "refused"; readonly code: string };
+
+export interface Outbox {
+  /** Delivers per conversation in order, across conversations in parallel; at least once; rows survive crashes. */
+  drain(send: (message: OutboundMessage) => Promise<SendResult>): Stopper;
+  counts(): Promise<{ readonly waiting: number; readonly dead: number; readonly oldestAt: number | null }>;
+}
+
+export interface Handoffs {
+  get(id: HandoffId): Promise<Handoff | null>;
+  /** Cases waiting or live, in queue order (`compareHandoffs`). */
+  open(): Promise<Handoff[]>;
+}
+
+export interface Account {
+  readonly id: CounsellorId;
+  readonly name: string;
+  readonly role: "counsellor" | "supervisor";
+  readonly passwordHash: string;
+  readonly createdAt: number;
+}
+
+export interface Accounts {
+  byName(name: string): Promise<Account | null>;
+  byId(id: CounsellorId): Promise<Account | null>;
+  count(): Promise<number>;
+  /** False when the name is taken. */
+  create(account: Account): Promise<boolean>;
+}
+
+export interface SignIn {
+  readonly counsellorId: CounsellorId;
+  readonly expiresAt: number;
+}
+
+/** Console sign-ins and one-time links, by the SHA-256 of their token: a stolen data folder holds no usable one. */
+export interface Tokens {
+  put(hash: string, value: SignIn): Promise<void>;
+  get(hash: string): Promise<SignIn | null>;
+  remove(hash: string): Promise<void>;
+}
+
+export interface AuditLog {
+  append(events: readonly AuditEvent[]): Promise<void>;
+  recent(limit: number): Promise<AuditEvent[]>;
+}
+
+export interface Store extends Inbox, Conversations {
+  readonly outbox: Outbox;
+  readonly handoffs: Handoffs;
+  readonly accounts: Accounts;
+  readonly tokens: Tokens;
+  readonly audit: AuditLog;
+  /** Rejects when the store cannot be read and written now. */
+  probe(): Promise<void>;
+  close(): Promise<void>;
+}
+
+// ── Live events ──────────────────────────────────────────────────────────────────────────────────
+
+/** Wake-ups only: a lost event loses nothing, since every reader resyncs from the store by number. */
+export type LiveEvent =
+  | { readonly kind: "transcript"; readonly conversationId: ConversationId; readonly lastSeq: number }
+  | { readonly kind: "queue" }
+  | { readonly kind: "person-typing" | "counsellor-typing"; readonly conversationId: ConversationId };
+
+export interface EventBus {
+  publish(event: LiveEvent): void;
+  subscribe(listener: (event: LiveEvent) => void): () => void;
+}
+
+// ── Channels ─────────────────────────────────────────────────────────────────────────────────────
+
+export interface ChannelDriver {
+  readonly name: ChannelName;
+  /** Never throws for what the channel answers: it says which kind of answer it was. */
+  send(message: OutboundMessage): Promise<SendResult>;
+}
+
+// ── Telemetry ────────────────────────────────────────────────────────────────────────────────────
+
+/** Takes ids, codes and numbers. What a person wrote has no field to go into. */
+export interface Logger {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields & { readonly cause?: unknown }): void;
+}
+export type LogFields = Readonly<Record<string, string | number | boolean | null | unknown>>;
+
+export interface Metrics {
+  count(name: CounterName, labels?: Readonly<Record<string, string>>): void;
+  observe(name: HistogramName, seconds: number): void;
+  gauge(name: GaugeName, value: number): void;
+}
+export type CounterName =
+  | "turns_total"
+  | "turns_failed_total"
+  | "inbound_duplicates_total"
+  | "inbound_refused_total"
+  | "handoffs_requested_total"
+  | "outbound_total"
+  | "nlu_failures_total";
+export type HistogramName = "turn_seconds" | "understand_seconds" | "handoff_wait_seconds";
+export type GaugeName = "handoffs_waiting" | "handoffs_live" | "outbox_waiting" | "outbox_dead" | "sockets_open";

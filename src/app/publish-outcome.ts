@@ -1,0 +1,9 @@
+import type { Outcome } from "../domain/conversation/outcome.ts";
+import type { EventBus } from "./ports.ts";
+
+/** Wakes the pages that show what a commit changed. */
+export function publishOutcome(events: EventBus, outcome: Outcome): void {
+  const { id, lastSeq } = outcome.conversation;
+  events.publish({ kind: "transcript", conversationId: id, lastSeq });
+  if (outcome.handoff !== null) events.publish({ kind: "queue" });
+}

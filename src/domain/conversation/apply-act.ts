@@ -1,0 +1,41 @@
+import { assertNever } from "../kernel/assert-never.ts";
+import type { FlowAct } from "../dialogue/flow.ts";
+import { NO_RISK } from "../triage/assessment.ts";
+import type { Conversation } from "./conversation.ts";
+import type { Turn } from "./turn.ts";
+
+/** What an act changes in the conversation itself; the case is changed by `change-case`. */
+export function applyAct(conversation: Conversation, act: FlowAct, turn: Turn): Conversation {
+  switch (act) {
+    case "speak-vietnamese":
+      return { ...conversation, locale: "vi", localeChosen: true };
+    case "speak-english":
+      return { ...conversation, locale: "en", localeChosen: true };
+    case "as-teen":
+      return { ...conversation, audience: "teen" };
+    case "as-parent":
+      return { ...conversation, audience: "parent" };
+    case "decline-counsellor":
+      return { ...conversation, declinedAt: conversation.risk.level };
+    case "request-counsellor":
+      return { ...conversation, declinedAt: null };
+    case "erase-everything":
+      return forget(conversation, turn);
+    default:
+      return assertNever(act);
+  }
+}
+
+/** Only what is needed to say "it is done" in the right language stays. */
+function forget(conversation: Conversation, turn: Turn): Conversation {
+  return {
+    ...conversation,
+    openedAt: turn.now,
+    audience: "unknown",
+    mode: conversation.mode,
+    cursor: null,
+    risk: NO_RISK,
+    declinedAt: null,
+    openButtons: [],
+  };
+}

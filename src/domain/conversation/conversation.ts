@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { ConversationId, CounsellorId, HandoffId } from "../kernel/ids.ts";
+import { Audience, Locale } from "../taxonomy/speaker.ts";
+import { NO_RISK, RiskAssessment } from "../triage/assessment.ts";
+import { ChannelName, type InboundMessage } from "./message.ts";
+
+/** Where a conversation stands inside a flow: names, never indexes, so that edits do not move people. */
+export const FlowCursor = z.strictObject({ flow: z.string(), step: z.string() });
+export type FlowCursor = z.infer<typeof FlowCursor>;
+
+/** Who answers. While `waiting` the bot still answers; once `live` only the counsellor speaks. */
+export const ConversationMode = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("bot") }),
+  z.strictObject({ kind: z.literal("waiting"), handoffId: HandoffId }),
+  z.strictObject({ kind: z.literal("live"), handoffId: HandoffId, counsellorId: CounsellorId }),
+  z.strictObject({ kind: z.literal("closed") }),
+]);
+export type ConversationMode = z.infer<typeof ConversationMode>;
+
+export const Conversation = z.strictObject({
+  schema: z.literal(1),
+  id: ConversationId,
+  channel: ChannelName,
+  address: z.string().optional(),
+  /** Counts commits; a write with an old revision is refused. */
+  revision: z.number().int().nonnegative(),
+  /** The highest transcript number given out. */
+  lastSeq: z.number().int().nonnegative(),
+  openedAt: z.number().int().nonnegative(),
+  lastTurnAt: z.number().int().nonnegative(),
+  locale: Locale,
+  /** True once the person chose a language themself; then their typing no longer changes it. */
+  localeChosen: z.boolean(),
+  audience: Audience,
+  mode: ConversationMode,
+  cursor: FlowCursor.nullable(),
+  risk: RiskAssessment,
+  /** The risk level at which the person said no to a counsellor; asked again only when it rises. */
+  declinedAt: z.enum(["none", "concern", "urgent", "emergency"]).nullable(),
+  /** Buttons that may be meant by "1", "2", "yes", "no" in the next message. */
+  openButtons: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+export function openConversation(first: InboundMessage): Conversation {
+  return {
+    schema: 1,
+    id: first.conversationId,
+    channel: first.channel,
+    ...(first.address === undefined ? {} : { address: first.address }),
+    revision: 0,
+    lastSeq: 0,
+    openedAt: first.receivedAt,
+    lastTurnAt: first.receivedAt,
+    locale: first.localeHint ?? "vi",
+    localeChosen: false,
+    audience: "unknown",
+    mode: { kind: "bot" },
+    cursor: null,
+    risk: NO_RISK,
+    declinedAt: null,
+    openButtons: [],
+  };
+}

@@ -1,0 +1,139 @@
+import type { Conversation } from "../conversation/conversation.ts";
+import type { Button, Speech } from "../conversation/message.ts";
+import type { CaseChange } from "../handoff/change-case.ts";
+import type { RiskResponse } from "../handoff/response-policy.ts";
+import type { IntentId } from "../taxonomy/intent.ts";
+import type { Arrival } from "./advance.ts";
+import { encodeChoice } from "./choice.ts";
+import type { Decision } from "./decide.ts";
+import type { FlowAct } from "./flow.ts";
+import type { FlowBook, LabelName, NoticeName } from "./flow-book.ts";
+import { helplineCards, type Listener, speakNotice, speakStep, voice, voicePoints } from "./speak.ts";
+
+export interface ReplyPlan {
+  readonly decision: Decision;
+  readonly arrival: Arrival | null;
+  readonly acts: readonly FlowAct[];
+  readonly response: RiskResponse;
+  readonly change: CaseChange;
+  /** The first words of this conversation: the bot says what it is (a legal duty in Vietnam). */
+  readonly isFirst: boolean;
+}
+
+const FIRST_NUMBER = "child";
+
+/**
+ * Puts a decision into words, in this order: who is speaking (first time only), the emergency card,
+ * the answer, what happens with the case. 111 is in it whenever the message carried risk.
+ */
+export function composeReply(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech[] {
+  const speeches: Speech[] = [];
+  const emergency = plan.response.emergencyCard ? emergencyCard(book, after) : null;
+  if (emergency !== null) speeches.push(emergency);
+  else speeches.push(...answer(book, after, plan));
+  speeches.push(...aboutCase(book, after, plan));
+  if (plan.response.showHelpline) ensureHelpline(book, after, speeches);
+  if (plan.isFirst && !saysWhatItIs(plan)) speeches.unshift(speakNotice(book, "introduction", after));
+  return speeches.length > 0 ? speeches : [withButtons(speakNotice(book, "nothing_to_do", after), [button(book, after, "menu")])];
+}
+
+function saysWhatItIs({ arrival }: ReplyPlan): boolean {
+  return arrival?.at?.flow === "greeting" || arrival?.at?.flow === "bot_identity";
+}
+
+function emergencyCard(book: FlowBook, after: Conversation): Speech | null {
+  if (after.risk.category === "none") return null;
+  const { emergency } = book.safety[after.risk.category];
+  return {
+    text: voice(emergency.say, after),
+    points: voicePoints(emergency.do, after),
+    helplines: helplineCards(book, emergency.helplines, after),
+    buttons: [],
+    tone: "emergency",
+  };
+}
+
+function answer(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech[] {
+  const { decision, arrival } = plan;
+  if (decision.kind === "media") return [withButtons(speakNotice(book, "media_received", after), standing(book, after))];
+  if (decision.kind === "clarify") return [clarify(book, after, decision.intents)];
+  if (decision.kind === "stale-button") return [withButtons(speakNotice(book, "fallback", after), standing(book, after))];
+  const spoken = plan.acts.flatMap((act) => speakAct(book, after, act));
+  return arrival?.at ? [...spoken, speakStep(book, arrival.at, after)] : spoken;
+}
+
+function clarify(book: FlowBook, after: Conversation, intents: readonly IntentId[]): Speech {
+  const buttons = intents.flatMap((intent): Button[] => {
+    const flow = book.flows.get(intent);
+    return flow === undefined ? [] : [{ label: flow.title[after.locale], value: encodeChoice({ kind: "flow", flow: intent }) }];
+  });
+  return withButtons({ ...speakNotice(book, "clarify", after), tone: "plain" }, [...buttons, button(book, after, "none_of_these")]);
+}
+
+const ACT_NOTICE: Partial<Readonly<Record<FlowAct, NoticeName>>> = {
+  "speak-vietnamese": "language_vietnamese",
+  "speak-english": "language_english",
+  "erase-everything": "erased",
+  "decline-counsellor": "handoff_declined",
+};
+
+function speakAct(book: FlowBook, after: Conversation, act: FlowAct): Speech[] {
+  const name = ACT_NOTICE[act];
+  if (name === undefined) return [];
+  const speech = speakNotice(book, name, after);
+  return [withButtons(speech, act === "decline-counsellor" ? standing(book, after) : [button(book, after, "menu")])];
+}
+
+function aboutCase(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech[] {
+  const { change, response, acts } = plan;
+  if (change.kind === "opened") {
+    const name: NoticeName = change.handoff.cause === "person" ? "handoff_queued" : "handoff_queued_urgent";
+    return [withButtons(withChild(book, after, speakNotice(book, name, after)), [button(book, after, "decline")])];
+  }
+  if (acts.includes("request-counsellor") && after.mode.kind === "waiting") {
+    return [withChild(book, after, speakNotice(book, "handoff_already_waiting", after))];
+  }
+  if (response.offer) {
+    const buttons = [button(book, after, "human"), button(book, after, "decline")];
+    return [withButtons(speakNotice(book, "handoff_offer", after), buttons)];
+  }
+  return [];
+}
+
+/** The buttons that are always right: a person, and the list of topics. */
+function standing(book: FlowBook, after: Conversation): Button[] {
+  return after.mode.kind === "waiting"
+    ? [button(book, after, "menu")]
+    : [button(book, after, "human"), button(book, after, "menu")];
+}
+
+const LABEL_CHOICE: Readonly<Record<LabelName, string>> = {
+  human: encodeChoice({ kind: "act", act: "request-counsellor" }),
+  decline: encodeChoice({ kind: "act", act: "decline-counsellor" }),
+  menu: encodeChoice({ kind: "flow", flow: "help_menu" }),
+  none_of_these: encodeChoice({ kind: "flow", flow: "help_menu" }),
+};
+
+function button(book: FlowBook, listener: Listener, name: LabelName): Button {
+  return { label: book.labels[name][listener.locale], value: LABEL_CHOICE[name] };
+}
+
+function withButtons(speech: Speech, buttons: readonly Button[]): Speech {
+  return { ...speech, buttons: [...speech.buttons, ...buttons] };
+}
+
+function withChild(book: FlowBook, listener: Listener, speech: Speech): Speech {
+  return { ...speech, helplines: helplineCards(book, [FIRST_NUMBER], listener) };
+}
+
+function ensureHelpline(book: FlowBook, listener: Listener, speeches: Speech[]): void {
+  const shown = speeches.some((speech) => speech.helplines.some((card) => card.id === FIRST_NUMBER));
+  const first = speeches[0];
+  if (shown || first === undefined) return;
+  speeches[0] = { ...first, helplines: [...first.helplines, ...helplineCards(book, [FIRST_NUMBER], listener)] };
+}
+
+/** What a person gets when a turn failed: never silence, always 111 and a way to a person. */
+export function composeFallback(book: FlowBook, listener: Conversation): Speech {
+  return withButtons(withChild(book, listener, speakNotice(book, "fallback", listener)), standing(book, listener));
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { type RiskCategory, RISK_CATEGORIES, type RiskLevel } from "../taxonomy/risk.ts";
+import { Bilingual } from "../taxonomy/speaker.ts";
+import { type Flow, FlowName, Voiced, VoicedPoints } from "./flow.ts";
+
+/** A number that may be shown. Texts name helplines only by `id`; nothing else can print a number. */
+export const Helpline = z.strictObject({
+  id: z.string().regex(/^[a-z0-9_-]{2,24}$/),
+  number: z.string().regex(/^[0-9 ]{3,16}$/),
+  name: Bilingual,
+  /** Hours, cost and what to expect, in a few words. */
+  note: Bilingual,
+  facts: z.array(z.string().regex(/^H\d{2}$/)).min(1),
+  checked: z.iso.date(),
+});
+export type Helpline = z.infer<typeof Helpline>;
+
+/** What is said first when a message of this category is an emergency, or urgent with no better flow. */
+export const SafetyResponse = z.strictObject({
+  emergency: z.strictObject({ say: Voiced, do: VoicedPoints, helplines: z.array(z.string()).min(1) }),
+  /** The flow that answers an urgent message when the intent itself does not. */
+  urgentFlow: FlowName,
+});
+export type SafetyResponse = z.infer<typeof SafetyResponse>;
+
+const categories = RISK_CATEGORIES.filter((category) => category !== "none");
+export const SafetyTable = z.strictObject(
+  Object.fromEntries(categories.map((category) => [category, SafetyResponse])) as Record<
+    Exclude<RiskCategory, "none">,
+    typeof SafetyResponse
+  >,
+);
+export type SafetyTable = z.infer<typeof SafetyTable>;
+
+/** Lines about the conversation itself, by name. The list is closed: a missing one stops the start. */
+export const NOTICES = [
+  "introduction",
+  "fallback",
+  "clarify",
+  "media_received",
+  "text_cut",
+  "handoff_queued",
+  "handoff_queued_urgent",
+  "handoff_already_waiting",
+  "handoff_offer",
+  "handoff_declined",
+  "handoff_joined",
+  "handoff_released",
+  "handoff_resolved",
+  "erased",
+  "language_vietnamese",
+  "language_english",
+  "nothing_to_do",
+] as const;
+export type NoticeName = (typeof NOTICES)[number];
+
+export const Notices = z.strictObject(
+  Object.fromEntries(NOTICES.map((name) => [name, Voiced])) as Record<NoticeName, typeof Voiced>,
+);
+export type Notices = z.infer<typeof Notices>;
+
+/** Labels of buttons that the engine itself adds. */
+export const LABELS = ["human", "decline", "menu", "none_of_these"] as const;
+export type LabelName = (typeof LABELS)[number];
+export const Labels = z.strictObject(
+  Object.fromEntries(LABELS.map((name) => [name, Bilingual])) as Record<LabelName, typeof Bilingual>,
+);
+
+/** All curated content, checked as a whole at boot by `adapters/content`. */
+export interface FlowBook {
+  /** Hash of all content; recorded with answers so that an answer can be traced to its text. */
+  readonly revision: string;
+  readonly flows: ReadonlyMap<string, Flow>;
+  readonly helplines: ReadonlyMap<string, Helpline>;
+  readonly safety: SafetyTable;
+  readonly notices: Notices;
+  readonly labels: z.infer<typeof Labels>;
+}
+
+export type NamedLevel = Exclude<RiskLevel, "none">;

@@ -1,0 +1,59 @@
+import type { Conversation, ConversationMode } from "../conversation/conversation.ts";
+import type { Turn } from "../conversation/turn.ts";
+import type { FlowAct } from "../dialogue/flow.ts";
+import type { Handoff } from "./handoff.ts";
+
+/** What a turn does to the case of a conversation, and the mode that follows. */
+export type CaseChange =
+  | { readonly kind: "none"; readonly handoff: null; readonly mode: ConversationMode }
+  | { readonly kind: "opened" | "raised" | "ended"; readonly handoff: Handoff; readonly mode: ConversationMode };
+
+export function changeCase(
+  conversation: Conversation,
+  turn: Turn,
+  wish: { readonly acts: readonly FlowAct[]; readonly handoff: boolean },
+): CaseChange {
+  const { mode } = conversation;
+  if (wish.acts.includes("erase-everything") || (wish.acts.includes("decline-counsellor") && mode.kind === "waiting")) {
+    return endCase(turn, { kind: "bot" });
+  }
+  const asked = wish.acts.includes("request-counsellor");
+  if (mode.kind === "bot" && (asked || wish.handoff)) return openCase(conversation, turn, asked ? "person" : "risk");
+  return raiseCase(conversation, turn);
+}
+
+function openCase(conversation: Conversation, turn: Turn, cause: Handoff["cause"]): CaseChange {
+  const handoff: Handoff = {
+    schema: 1,
+    id: turn.newHandoffId,
+    conversationId: conversation.id,
+    channel: conversation.channel,
+    locale: conversation.locale,
+    audience: conversation.audience,
+    risk: conversation.risk,
+    cause,
+    status: "waiting",
+    counsellorId: null,
+    requestedAt: turn.now,
+    claimedAt: null,
+    endedAt: null,
+  };
+  return { kind: "opened", handoff, mode: { kind: "waiting", handoffId: handoff.id } };
+}
+
+/** Keeps the open case in step with what the newest message told: the queue moves it up at once. */
+export function raiseCase(conversation: Conversation, turn: Turn): CaseChange {
+  const open = turn.openHandoff;
+  const { mode, risk, locale, audience } = conversation;
+  if (open === null || mode.kind === "bot" || mode.kind === "closed") return { kind: "none", handoff: null, mode };
+  if (open.risk === risk && open.locale === locale && open.audience === audience) {
+    return { kind: "none", handoff: null, mode };
+  }
+  return { kind: "raised", handoff: { ...open, risk, locale, audience }, mode };
+}
+
+function endCase(turn: Turn, mode: ConversationMode): CaseChange {
+  const open = turn.openHandoff;
+  if (open === null) return { kind: "none", handoff: null, mode };
+  return { kind: "ended", handoff: { ...open, status: "abandoned", endedAt: turn.now }, mode };
+}

@@ -1,0 +1,108 @@
+import type { Conversation } from "../conversation/conversation.ts";
+import type { Speech, TranscriptEntry } from "../conversation/message.ts";
+import type { AuditEvent, Outcome } from "../conversation/outcome.ts";
+import type { FlowBook, NoticeName } from "../dialogue/flow-book.ts";
+import { speakNotice } from "../dialogue/speak.ts";
+import type { CounsellorId } from "../kernel/ids.ts";
+import { NO_RISK } from "../triage/assessment.ts";
+import type { Handoff } from "./handoff.ts";
+
+export type CounsellorAct =
+  | { readonly kind: "claim" }
+  | { readonly kind: "say"; readonly text: string }
+  | { readonly kind: "release" }
+  | { readonly kind: "resolve" };
+
+export interface Case {
+  readonly conversation: Conversation;
+  readonly handoff: Handoff;
+}
+
+export interface By {
+  readonly counsellorId: CounsellorId;
+  readonly now: number;
+}
+
+export type ActResult =
+  | { readonly kind: "done"; readonly outcome: Outcome }
+  | { readonly kind: "refused"; readonly reason: "already-claimed" | "not-yours" | "gone" };
+
+/** What a counsellor does to a case: pure; the commit's revision decides between two who act at once. */
+export function actOnCase(book: FlowBook, subject: Case, request: { act: CounsellorAct; by: By }): ActResult {
+  const { act, by } = request;
+  const { handoff } = subject;
+  if (handoff.status === "resolved" || handoff.status === "abandoned") return { kind: "refused", reason: "gone" };
+  if (act.kind === "claim") {
+    return handoff.status === "live" ? { kind: "refused", reason: "already-claimed" } : done(claim(book, subject, by));
+  }
+  if (handoff.status !== "live" || handoff.counsellorId !== by.counsellorId) return { kind: "refused", reason: "not-yours" };
+  if (act.kind === "say") return done(say(subject, by, act.text));
+  return done(act.kind === "release" ? release(book, subject, by) : resolve(book, subject, by));
+}
+
+function done(outcome: Outcome): ActResult {
+  return { kind: "done", outcome };
+}
+
+function claim(book: FlowBook, subject: Case, by: By): Outcome {
+  const handoff: Handoff = { ...subject.handoff, status: "live", counsellorId: by.counsellorId, claimedAt: by.now };
+  const mode = { kind: "live", handoffId: handoff.id, counsellorId: by.counsellorId } as const;
+  return conclude({ ...subject.conversation, mode, openButtons: [] }, by, {
+    handoff,
+    entries: [noticeEntry(book, subject.conversation, { name: "handoff_joined", by })],
+    act: "handoff-claimed",
+  });
+}
+
+function say(subject: Case, by: By, text: string): Outcome {
+  const speech: Speech = { text, points: [], helplines: [], buttons: [], tone: "plain" };
+  const seq = subject.conversation.lastSeq + 1;
+  return conclude(subject.conversation, by, { handoff: null, entries: [{ seq, at: by.now, from: "counsellor", speech }], act: null });
+}
+
+/** Back to the queue with the old waiting time: nobody loses their place because a counsellor had to leave. */
+function release(book: FlowBook, subject: Case, by: By): Outcome {
+  const handoff: Handoff = { ...subject.handoff, status: "waiting", counsellorId: null, claimedAt: null };
+  return conclude({ ...subject.conversation, mode: { kind: "waiting", handoffId: handoff.id } }, by, {
+    handoff,
+    entries: [noticeEntry(book, subject.conversation, { name: "handoff_released", by })],
+    act: "handoff-released",
+  });
+}
+
+/** Back to the bot. Only here, by a counsellor's hand, does the risk that was held go down (ADR 2). */
+function resolve(book: FlowBook, subject: Case, by: By): Outcome {
+  const handoff: Handoff = { ...subject.handoff, status: "resolved", endedAt: by.now };
+  const after: Conversation = { ...subject.conversation, mode: { kind: "bot" }, cursor: null, risk: NO_RISK, declinedAt: null };
+  return conclude(after, by, {
+    handoff,
+    entries: [noticeEntry(book, subject.conversation, { name: "handoff_resolved", by })],
+    act: "handoff-resolved",
+  });
+}
+
+function noticeEntry(book: FlowBook, conversation: Conversation, told: { name: NoticeName; by: By }): TranscriptEntry {
+  const speech = speakNotice(book, told.name, conversation);
+  return { seq: conversation.lastSeq + 1, at: told.by.now, from: "bot", speech };
+}
+
+interface Change {
+  readonly handoff: Handoff | null;
+  readonly entries: readonly TranscriptEntry[];
+  readonly act: AuditEvent["act"] | null;
+}
+
+function conclude(after: Conversation, by: By, change: Change): Outcome {
+  const audit: AuditEvent[] =
+    change.act === null
+      ? []
+      : [{ at: by.now, act: change.act, by: by.counsellorId, conversationId: after.id, detail: null }];
+  const lastSeq = change.entries.at(-1)?.seq ?? after.lastSeq;
+  return {
+    conversation: { ...after, revision: after.revision + 1, lastSeq },
+    entries: change.entries,
+    handoff: change.handoff,
+    audit,
+    erase: false,
+  };
+}

@@ -1,0 +1,17 @@
+import type { Utterance } from "../text/utterance.ts";
+import type { Understanding } from "../understanding/understanding.ts";
+import type { RiskAssessment, RiskEvidence } from "./assessment.ts";
+
+export interface TriageInput {
+  readonly utterance: Utterance;
+  readonly understanding: Understanding;
+  /** Null when the risk model could not say: rules alone decide, and the doubt itself is a reason to offer a person. */
+  readonly evidence: RiskEvidence | null;
+  /** What the conversation holds already; signals add up over turns. */
+  readonly held: RiskAssessment;
+}
+
+/** Reads one message and says how dangerous it is and why. Pure, and it never throws. */
+export interface Triage {
+  assess(input: TriageInput): RiskAssessment;
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { ChatMode, WireEntry } from "./chat.ts";
+
+/** JSON between the counsellor console and the server: REST under `/console/api`, wake-ups over `/console/socket`. */
+
+/** Every request that changes something carries this header; a foreign page cannot set it. */
+export const CONSOLE_HEADER = "x-ke-ben-console";
+
+export const AccountName = z.string().trim().min(2).max(40);
+export const Password = z.string().min(12).max(200);
+
+export const SetupRequest = z.strictObject({ token: z.string().min(20).max(200), name: AccountName, password: Password });
+export const SignInRequest = z.strictObject({ name: AccountName, password: z.string().min(1).max(200) });
+
+export const Me = z.strictObject({ id: z.string(), name: z.string(), role: z.enum(["counsellor", "supervisor"]) });
+export type Me = z.infer<typeof Me>;
+
+export const CaseReason = z.strictObject({ id: z.string(), level: z.string(), vi: z.string(), en: z.string() });
+
+export const CaseSummary = z.strictObject({
+  id: z.string(),
+  conversationId: z.string(),
+  channel: z.enum(["web", "telegram", "zalo"]),
+  locale: z.enum(["vi", "en"]),
+  audience: z.enum(["teen", "parent", "unknown"]),
+  level: z.enum(["none", "concern", "urgent", "emergency"]),
+  category: z.string(),
+  cause: z.enum(["person", "risk"]),
+  reasons: z.array(CaseReason),
+  status: z.enum(["waiting", "live", "resolved", "abandoned"]),
+  counsellorId: z.string().nullable(),
+  counsellorName: z.string().nullable(),
+  requestedAt: z.number(),
+  claimedAt: z.number().nullable(),
+});
+export type CaseSummary = z.infer<typeof CaseSummary>;
+
+/** `GET /console/api/queue`: waiting and live cases, in queue order. `now` is the server's clock. */
+export const QueueAnswer = z.strictObject({ now: z.number(), cases: z.array(CaseSummary) });
+export type QueueAnswer = z.infer<typeof QueueAnswer>;
+
+/** `GET /console/api/cases/:id/transcript?after=N`: only for the counsellor who holds the case, or before the claim with an audit line. */
+export const TranscriptAnswer = z.strictObject({ mode: ChatMode, lastSeq: z.number(), entries: z.array(WireEntry) });
+export type TranscriptAnswer = z.infer<typeof TranscriptAnswer>;
+
+/** `POST /console/api/cases/:id/act`. `actId` stays the same when the page tries again: it happens once. */
+export const ActRequest = z.strictObject({
+  actId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
+  act: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("claim") }),
+    z.strictObject({ kind: z.literal("say"), text: z.string().trim().min(1).max(4000) }),
+    z.strictObject({ kind: z.literal("release") }),
+    z.strictObject({ kind: z.literal("resolve") }),
+  ]),
+});
+export type ActRequest = z.infer<typeof ActRequest>;
+
+/** 200 done; 409 with `reason` when the case is not (or no longer) theirs. */
+export const ActAnswer = z.union([
+  z.strictObject({ kind: z.literal("done") }),
+  z.strictObject({ kind: z.literal("refused"), reason: z.enum(["already-claimed", "not-yours", "gone"]) }),
+]);
+export type ActAnswer = z.infer<typeof ActAnswer>;
+
+/** Every error of the HTTP side has this shape; `message` is for people and names the field, never its content. */
+export const Problem = z.strictObject({ code: z.string(), message: z.string() });
+export type Problem = z.infer<typeof Problem>;
+
+/** Wake-ups: the page fetches again from the number that it has. */
+export const ConsoleEvent = z.discriminatedUnion("t", [
+  z.strictObject({ t: z.literal("queue") }),
+  z.strictObject({ t: z.literal("transcript"), conversationId: z.string(), lastSeq: z.number() }),
+  z.strictObject({ t: z.literal("person-typing"), conversationId: z.string() }),
+]);
+export type ConsoleEvent = z.infer<typeof ConsoleEvent>;
+
+/** What the page may send over the socket. */
+export const ConsoleFrame = z.discriminatedUnion("t", [
+  z.strictObject({ t: z.literal("typing"), conversationId: z.string().max(128) }),
+]);
+export type ConsoleFrame = z.infer<typeof ConsoleFrame>;
