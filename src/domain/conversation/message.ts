@@ -6,7 +6,10 @@ export const CHANNELS = ["web", "telegram", "zalo"] as const;
 export const ChannelName = z.enum(CHANNELS);
 export type ChannelName = z.infer<typeof ChannelName>;
 
-/** Longer texts are cut at the edge; the person is told (UTF-16 units). */
+/** Channels whose page reads the transcript itself and catches up by number: nothing has to be pushed to them. */
+export const PULLED_CHANNELS: ReadonlySet<ChannelName> = new Set(["web"]);
+
+/** Longer texts are refused at the edge and stay with the person, who is told (UTF-16 units). */
 export const MAX_TEXT_LENGTH = 10_000;
 
 export const InboundContent = z.discriminatedUnion("kind", [

@@ -38,7 +38,6 @@ export const NOTICES = [
   "fallback",
   "clarify",
   "media_received",
-  "text_cut",
   "handoff_queued",
   "handoff_queued_urgent",
   "handoff_already_waiting",

@@ -13,4 +13,8 @@ export interface Utterance {
   readonly typed: readonly string[];
   /** True when the message holds Vietnamese letters with marks. */
   readonly hasMarks: boolean;
+  /** Indexes in `words` at which a new sentence begins; the first word is not listed. */
+  readonly breaks: readonly number[];
+  /** What was said without words, in order: `laugh`, `cry`, `love`, `angry`, `blade`, `ask`, `shout` … */
+  readonly signs: readonly string[];
 }

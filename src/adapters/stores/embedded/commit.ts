@@ -1,5 +1,6 @@
 import type { Cause, CommitResult } from "../../../app/ports.ts";
 import { Conversation } from "../../../domain/conversation/conversation.ts";
+import { PULLED_CHANNELS, type TranscriptEntry } from "../../../domain/conversation/message.ts";
 import type { Outcome } from "../../../domain/conversation/outcome.ts";
 import type { Writer } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
@@ -29,7 +30,7 @@ export function commitOutcome(writer: Writer, outcome: Outcome, cause: Cause & {
   writer.put(keys.lastTurn(conversation.lastTurnAt, id), 1);
   for (const entry of outcome.entries) {
     writer.put(keys.entry(id, entry.seq), entry);
-    if (entry.speech !== undefined) writer.put(keys.outbox(id, entry.seq), 1);
+    if (needsDelivery(conversation, entry)) writer.put(keys.outbox(id, entry.seq), 1);
   }
   if (outcome.handoff !== null && !outcome.erase) {
     writer.put(keys.handoff(outcome.handoff.id), outcome.handoff);
@@ -46,6 +47,10 @@ export function commitOutcome(writer: Writer, outcome: Outcome, cause: Cause & {
   // The inbox noted when to forget a message of its own; an act comes only here.
   if (cause.kind === "act") writer.put(keys.seenUntil(cause.now + DEDUPE_WINDOW_MS, id, causeId), seenKey);
   return "committed";
+}
+
+export function needsDelivery(conversation: Conversation, entry: TranscriptEntry): boolean {
+  return entry.speech !== undefined && !PULLED_CHANNELS.has(conversation.channel);
 }
 
 export function storedConversation(writer: Pick<Writer, "get">, id: string): Conversation | null {

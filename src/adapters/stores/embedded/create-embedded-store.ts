@@ -3,7 +3,7 @@ import { InboundMessage, TranscriptEntry } from "../../../domain/conversation/me
 import type { Outcome } from "../../../domain/conversation/outcome.ts";
 import { ConversationId } from "../../../domain/kernel/ids.ts";
 import { createDirectory } from "./directory.ts";
-import { commitOutcome, DEDUPE_WINDOW_MS, eraseRows, type Seen, storedConversation } from "./commit.ts";
+import { commitOutcome, DEDUPE_WINDOW_MS, eraseRows, needsDelivery, type Seen, storedConversation } from "./commit.ts";
 import type { KeyValue } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
 import { type Again, createSerialLanes, type SerialLanes } from "./serial-lanes.ts";
@@ -119,8 +119,9 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
       );
       if (result !== "stale" && cause.kind === "inbound") waiting = Math.max(0, waiting - 1);
       if (result === "committed") {
-        const { id } = outcome.conversation;
-        for (const entry of outcome.entries) if (entry.speech !== undefined) outboxLanes?.add(id, { id, seq: entry.seq });
+        const { conversation, entries } = outcome;
+        const { id } = conversation;
+        for (const entry of entries) if (needsDelivery(conversation, entry)) outboxLanes?.add(id, { id, seq: entry.seq });
       }
       return result;
     },

@@ -1,0 +1,176 @@
+import type { WebSocket } from "ws";
+import type { Clock, Inbox, Conversations, EventBus, Metrics } from "../../../app/ports.ts";
+import type { Conversation } from "../../../domain/conversation/conversation.ts";
+import { type InboundContent, MAX_TEXT_LENGTH, type TranscriptEntry } from "../../../domain/conversation/message.ts";
+import type { ConversationId } from "../../../domain/kernel/ids.ts";
+import { ClientFrame, type ServerFrame, type WireEntry } from "../../../wire/chat.ts";
+import { showEntry } from "../../../app/show-entry.ts";
+import { createAllowance } from "./allowance.ts";
+
+export interface SessionDeps {
+  readonly store: Inbox & Pick<Conversations, "load" | "transcript">;
+  readonly events: EventBus;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly conversationIdOf: (key: string) => ConversationId;
+  readonly labelOf: (value: string, locale: Conversation["locale"]) => string;
+}
+
+export interface ChatSession {
+  readonly conversationId: ConversationId | null;
+  receive(data: string): Promise<void>;
+  /** Something about the conversation changed: send what the page does not have yet. */
+  wake(): void;
+  counsellorTyping(): void;
+}
+
+const PAGE_SIZE = 200;
+const MAX_BAD_FRAMES = 10;
+const MAX_BUFFERED_BYTES = 1024 * 1024;
+// Far above what fingers can do, far below what a script can.
+const BURST = 30;
+const PER_SECOND = 2;
+
+type Hello = Extract<ClientFrame, { t: "hello" }>;
+
+/** One connection of one page. It keeps no state that matters: everything is read again from the store by number. */
+export function createChatSession(socket: WebSocket, deps: SessionDeps): ChatSession {
+  const { store, events, clock, metrics } = deps;
+  const allowance = createAllowance({ burst: BURST, perSecond: PER_SECOND, clock });
+  let hello: { readonly conversationId: ConversationId; readonly locale: "vi" | "en" | undefined } | null = null;
+  let sentSeq = 0;
+  let openedAt: number | null = null;
+  let shown = "";
+  let badFrames = 0;
+  let pumping: Promise<void> | null = null;
+  let isStale = false;
+
+  const send = (frame: ServerFrame) => {
+    if (socket.readyState !== socket.OPEN) return;
+    // A page that does not read is cut; it comes back and catches up by number.
+    if (socket.bufferedAmount > MAX_BUFFERED_BYTES) return socket.terminate();
+    socket.send(JSON.stringify(frame));
+  };
+
+  function refuse(id?: string): void {
+    metrics.count("inbound_refused_total", { reason: "bad-frame" });
+    send({ t: "problem", code: "bad-frame", ...(id === undefined ? {} : { id }) });
+    if (++badFrames >= MAX_BAD_FRAMES) socket.close(1008, "bad frames");
+  }
+
+  async function greet(frame: Hello): Promise<void> {
+    const conversationId = deps.conversationIdOf(frame.key);
+    if (hello !== null && hello.conversationId !== conversationId) return refuse();
+    const conversation = await store.load(conversationId);
+    hello = { conversationId, locale: frame.locale };
+    openedAt = conversation?.openedAt ?? null;
+    sentSeq = frame.after;
+    if (await holdsErasedWords(frame.after, conversation)) {
+      sentSeq = 0;
+      send({ t: "erased" });
+    }
+    const { mode, locale } = conversation ?? { mode: { kind: "bot" as const }, locale: frame.locale ?? "vi" };
+    shown = `${mode.kind} ${locale}`;
+    send({ t: "welcome", lastSeq: conversation?.lastSeq ?? 0, mode: mode.kind, locale });
+    await pump();
+  }
+
+  /** A page that shows numbers we no longer hold saw words of a conversation that has been erased since. */
+  async function holdsErasedWords(after: number, conversation: Conversation | null): Promise<boolean> {
+    if (after === 0) return false;
+    if (conversation === null || after > conversation.lastSeq) return true;
+    const [first] = await store.transcript(conversation.id, { after: 0, limit: 1 });
+    return first === undefined || after < first.seq;
+  }
+
+  async function take(id: string, content: InboundContent): Promise<void> {
+    if (hello === null) return refuse(id);
+    if (!allowance.take()) return send({ t: "problem", code: "slow-down", id });
+    const { conversationId, locale } = hello;
+    const result = await store.enqueue({
+      conversationId,
+      channel: "web",
+      channelMessageId: id,
+      receivedAt: clock.now(),
+      content,
+      ...(locale === undefined ? {} : { localeHint: locale }),
+    });
+    send(result === "full" ? { t: "problem", code: "busy", id } : { t: "accepted", id });
+  }
+
+  async function pump(): Promise<void> {
+    if (hello === null) return;
+    const conversation = await store.load(hello.conversationId);
+    if (conversation === null) return;
+    if (openedAt !== null && conversation.openedAt !== openedAt) send({ t: "erased" });
+    openedAt = conversation.openedAt;
+    const label = (value: string) => deps.labelOf(value, conversation.locale);
+    while (sentSeq < conversation.lastSeq) {
+      const entries = await store.transcript(hello.conversationId, { after: sentSeq, limit: PAGE_SIZE });
+      const last = entries.at(-1);
+      if (last === undefined) break;
+      send({ t: "entries", entries: entries.map((entry) => toWire(entry, label)) });
+      sentSeq = last.seq;
+    }
+    const state = `${conversation.mode.kind} ${conversation.locale}`;
+    if (state !== shown) send({ t: "state", mode: conversation.mode.kind, locale: conversation.locale });
+    shown = state;
+  }
+
+  function wake(): void {
+    isStale = true;
+    pumping ??= (async () => {
+      while (isStale) {
+        isStale = false;
+        await pump();
+      }
+    })()
+      .catch(() => socket.close(1011, "try again"))
+      .finally(() => {
+        pumping = null;
+      });
+  }
+
+  return {
+    get conversationId() {
+      return hello?.conversationId ?? null;
+    },
+    wake,
+    counsellorTyping: () => send({ t: "typing", from: "counsellor" }),
+    async receive(data) {
+      const frame = parseFrame(data);
+      if (frame === null) return refuse();
+      switch (frame.t) {
+        case "hello":
+          return greet(frame);
+        case "say": {
+          if (frame.text.length > MAX_TEXT_LENGTH) return send({ t: "problem", code: "too-long", id: frame.id });
+          const text = frame.text.toWellFormed();
+          return text.trim() === "" ? refuse(frame.id) : take(frame.id, { kind: "text", text });
+        }
+        case "choose":
+          return take(frame.id, { kind: "choice", value: frame.value });
+        case "typing":
+          if (hello !== null) events.publish({ kind: "person-typing", conversationId: hello.conversationId });
+          return undefined;
+        default:
+          return undefined;
+      }
+    },
+  };
+}
+
+/** With the page's own id of what it sent, so that its unsent copy gives way to the entry. */
+function toWire(entry: TranscriptEntry, labelOf: (value: string) => string): WireEntry {
+  const { channelMessageId } = entry;
+  return { ...showEntry(entry, labelOf), ...(channelMessageId === undefined ? {} : { id: channelMessageId }) };
+}
+
+function parseFrame(data: string): ClientFrame | null {
+  try {
+    const parsed = ClientFrame.safeParse(JSON.parse(data));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,99 @@
+import type { WebSocket } from "ws";
+import type { ChannelDriver, Logger } from "../../../app/ports.ts";
+import { type ChatSession, createChatSession, type SessionDeps } from "./chat-session.ts";
+
+export interface WebChannel {
+  /** Pages read the transcript themselves; there is nothing to push. */
+  readonly driver: ChannelDriver;
+  accept(socket: WebSocket): void;
+  close(): void;
+}
+
+const PING_MS = 25_000;
+
+/** The widget's side of the line: sockets in, transcript entries out, woken by live events. */
+export function createWebChannel(deps: SessionDeps & { readonly log: Logger }): WebChannel {
+  const sessions = new Map<WebSocket, { readonly session: ChatSession; isAlive: boolean }>();
+  const byConversation = new Map<string, Set<ChatSession>>();
+
+  const unsubscribe = deps.events.subscribe((event) => {
+    if (event.kind !== "transcript" && event.kind !== "counsellor-typing") return;
+    for (const session of byConversation.get(event.conversationId) ?? []) {
+      if (event.kind === "transcript") session.wake();
+      else session.counsellorTyping();
+    }
+  });
+
+  const ping = setInterval(() => {
+    for (const [socket, state] of sessions) {
+      // No answer since the last ping: the line is half open, and the page would wait for ever.
+      if (!state.isAlive) socket.terminate();
+      state.isAlive = false;
+      if (socket.readyState === socket.OPEN) socket.ping();
+    }
+    deps.metrics.gauge("sockets_open", sessions.size);
+  }, PING_MS);
+  ping.unref();
+
+  function join(session: ChatSession): void {
+    const id = session.conversationId;
+    if (id === null) return;
+    const members = byConversation.get(id) ?? new Set();
+    members.add(session);
+    byConversation.set(id, members);
+  }
+
+  function leave(session: ChatSession): void {
+    const id = session.conversationId;
+    if (id === null) return;
+    const members = byConversation.get(id);
+    members?.delete(session);
+    if (members?.size === 0) byConversation.delete(id);
+  }
+
+  return {
+    driver: { name: "web", send: async () => ({ kind: "sent" }) },
+    accept(socket) {
+      const session = createChatSession(socket, deps);
+      const state = { session, isAlive: true };
+      sessions.set(socket, state);
+      // Frames of one page are taken in order: the second message must not overtake the first.
+      let last: Promise<void> = Promise.resolve();
+      socket.on("message", (data, isBinary) => {
+        state.isAlive = true;
+        const text = isBinary ? "" : rawText(data);
+        last = last.then(async () => {
+          try {
+            const before = session.conversationId;
+            await session.receive(text);
+            if (session.conversationId !== before) {
+              join(session);
+              // What was committed between the welcome and the joining.
+              session.wake();
+            }
+          } catch (cause) {
+            deps.log.error("chat-frame-failed", { cause });
+            socket.close(1011, "try again");
+          }
+        });
+      });
+      socket.on("pong", () => {
+        state.isAlive = true;
+      });
+      socket.on("error", () => socket.terminate());
+      socket.on("close", () => {
+        leave(session);
+        sessions.delete(socket);
+      });
+    },
+    close() {
+      clearInterval(ping);
+      unsubscribe();
+    },
+  };
+}
+
+function rawText(data: Buffer | ArrayBuffer | Buffer[]): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString("utf8");
+  return Buffer.isBuffer(data) ? data.toString("utf8") : Buffer.from(data).toString("utf8");
+}

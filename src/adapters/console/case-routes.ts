@@ -1,0 +1,90 @@
+import type { FastifyInstance } from "fastify";
+import type { Account, Store } from "../../app/ports.ts";
+import { showEntry } from "../../app/show-entry.ts";
+import type { Handoff } from "../../domain/handoff/handoff.ts";
+import { HandoffId } from "../../domain/kernel/ids.ts";
+import { ActRequest, type CaseSummary, type QueueAnswer, type TranscriptAnswer } from "../../wire/console.ts";
+import { problem, read } from "./account-routes.ts";
+import { type ConsoleDeps, signedIn } from "./create-console.ts";
+
+const PAGE_SIZE = 500;
+
+export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
+  const { store, clock } = deps;
+
+  app.get("/queue", { config: { role: "counsellor" } }, async (): Promise<QueueAnswer> => {
+    const open = await store.handoffs.open();
+    return { now: clock.now(), cases: await Promise.all(open.map((handoff) => summarise(store, handoff))) };
+  });
+
+  app.get<{ Params: { id: string }; Querystring: { after?: string } }>(
+    "/cases/:id/transcript",
+    { config: { role: "counsellor" } },
+    async (request, reply) => {
+      const account = signedIn(request);
+      const handoff = await findCase(store, request.params.id);
+      if (handoff === null || handoff.status === "resolved" || handoff.status === "abandoned") {
+        return reply.code(404).send(problem("GONE", "this case is closed"));
+      }
+      if (!mayRead(handoff, account)) return reply.code(403).send(problem("NOT_YOURS", "a colleague holds this case"));
+      const conversation = await store.load(handoff.conversationId);
+      if (conversation === null) return reply.code(404).send(problem("GONE", "the person has deleted this conversation"));
+      const after = Math.max(0, Math.floor(Number(request.query.after ?? 0)) || 0);
+      if (after === 0) {
+        const detail = handoff.counsellorId === account.id ? "own-case" : handoff.status;
+        await store.audit.append([{ at: clock.now(), act: "transcript-read", by: account.id, conversationId: conversation.id, detail }]);
+      }
+      const entries = await store.transcript(conversation.id, { after, limit: PAGE_SIZE });
+      const answer: TranscriptAnswer = {
+        mode: conversation.mode.kind,
+        lastSeq: conversation.lastSeq,
+        entries: entries.map((entry) => showEntry(entry, (value) => deps.labelOf(value, conversation.locale))),
+      };
+      return answer;
+    },
+  );
+
+  app.post<{ Params: { id: string } }>("/cases/:id/act", { config: { role: "counsellor" } }, async (request, reply) => {
+    const body = read(ActRequest, request.body);
+    if (body.problem !== null) return reply.code(400).send(body.problem);
+    const handoff = await findCase(store, request.params.id);
+    if (handoff === null) return reply.code(409).send({ kind: "refused", reason: "gone" });
+    const { actId, act } = body.value;
+    const answer = await deps.actOnHandoff({ actId, act, handoffId: handoff.id, counsellorId: signedIn(request).id });
+    if (answer.kind === "done" && act.kind === "claim") {
+      deps.metrics.observe("handoff_wait_seconds", (clock.now() - handoff.requestedAt) / 1000);
+    }
+    return reply.code(answer.kind === "done" ? 200 : 409).send(answer);
+  });
+}
+
+/** Waiting cases are read by whoever may claim them; a live one only by its counsellor, or a supervisor. Each reading is audited. */
+export function mayRead(handoff: Handoff, account: Account): boolean {
+  return handoff.status === "waiting" || handoff.counsellorId === account.id || account.role === "supervisor";
+}
+
+async function findCase(store: Store, id: string): Promise<Handoff | null> {
+  const parsed = HandoffId.safeParse(id);
+  return parsed.success ? store.handoffs.get(parsed.data) : null;
+}
+
+async function summarise(store: Store, handoff: Handoff): Promise<CaseSummary> {
+  const { risk, counsellorId } = handoff;
+  const counsellor = counsellorId === null ? null : await store.accounts.byId(counsellorId);
+  return {
+    id: handoff.id,
+    conversationId: handoff.conversationId,
+    channel: handoff.channel,
+    locale: handoff.locale,
+    audience: handoff.audience,
+    level: risk.level,
+    category: risk.category,
+    cause: handoff.cause,
+    reasons: risk.signals.map(({ id, level, reason }) => ({ id, level, ...reason })),
+    status: handoff.status,
+    counsellorId,
+    counsellorName: counsellor?.name ?? null,
+    requestedAt: handoff.requestedAt,
+    claimedAt: handoff.claimedAt,
+  };
+}

@@ -1,0 +1,103 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { WebSocket } from "ws";
+import type { IncomingMessage } from "node:http";
+import type { CounsellorAnswer, CounsellorRequest } from "../../app/act-on-handoff.ts";
+import type { Account, Clock, EventBus, Ids, Logger, Metrics, Store } from "../../app/ports.ts";
+import { CounsellorId } from "../../domain/kernel/ids.ts";
+import { CONSOLE_HEADER } from "../../wire/console.ts";
+import { createAttempts } from "./attempts.ts";
+import { registerAccountRoutes } from "./account-routes.ts";
+import { registerCaseRoutes } from "./case-routes.ts";
+import { createConsoleSockets } from "./console-sockets.ts";
+import { COOKIE, createSignIns, hashToken, tokenOf } from "./sign-ins.ts";
+
+export interface ConsoleDeps {
+  readonly store: Store;
+  readonly events: EventBus;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly actOnHandoff: (request: CounsellorRequest) => Promise<CounsellorAnswer>;
+  readonly labelOf: (value: string, locale: "vi" | "en") => string;
+  readonly isSecure: boolean;
+}
+
+export interface Console {
+  register(app: FastifyInstance): void;
+  admit(request: IncomingMessage): Promise<boolean>;
+  accept(socket: WebSocket, request: IncomingMessage): void;
+  /** A one-time token for the first account, or null when there is one already. Only the newest token counts. */
+  openSetup(): Promise<string | null>;
+  close(): void;
+}
+
+export type Role = "anyone" | "counsellor" | "supervisor";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Who may call this route. A console route that names nobody answers 403. */
+    readonly role?: Role;
+  }
+  interface FastifyRequest {
+    account: Account | null;
+  }
+}
+
+export function createConsole(deps: ConsoleDeps): Console {
+  const signIns = createSignIns({ accounts: deps.store.accounts, tokens: deps.store.tokens, clock: deps.clock });
+  const sockets = createConsoleSockets(deps);
+  const setup: { hash: string | null } = { hash: null };
+
+  async function guard(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    const { role } = request.routeOptions.config;
+    if (role === undefined) return reply.code(403).send({ code: "FORBIDDEN", message: "nobody may call this" });
+    // A form or image of a foreign page can send cookies, but not this header.
+    if (request.method !== "GET" && request.headers[CONSOLE_HEADER] !== "1") {
+      return reply.code(403).send({ code: "FOREIGN_PAGE", message: "the request did not come from the console" });
+    }
+    if (role === "anyone") return undefined;
+    request.account = await signIns.accountOf(request.cookies[COOKIE]);
+    if (request.account === null) return reply.code(401).send({ code: "SIGN_IN", message: "please sign in" });
+    if (role === "supervisor" && request.account.role !== "supervisor") {
+      return reply.code(403).send({ code: "FORBIDDEN", message: "only a supervisor may do this" });
+    }
+    return undefined;
+  }
+
+  return {
+    register(app) {
+      void app.register(
+        async (scope) => {
+          scope.decorateRequest("account", null);
+          scope.addHook("preHandler", guard);
+          scope.addHook("onSend", async (_request, reply) => {
+            reply.header("cache-control", "no-store");
+          });
+          registerAccountRoutes(scope, { ...deps, signIns, setup, attempts: createAttempts(deps.clock) });
+          registerCaseRoutes(scope, deps);
+        },
+        { prefix: "/console/api" },
+      );
+    },
+    admit: async (request) => (await signIns.accountOf(tokenOf(request))) !== null,
+    accept(socket, request) {
+      void signIns.accountOf(tokenOf(request)).then((account) => {
+        if (account === null) socket.close(1008, "sign in");
+        else sockets.accept(socket, account);
+      });
+    },
+    async openSetup() {
+      if ((await deps.store.accounts.count()) > 0) return null;
+      const token = `${deps.ids.next()}${deps.ids.next()}`;
+      setup.hash = hashToken(token);
+      return token;
+    },
+    close: () => sockets.close(),
+  };
+}
+
+/** The account of a request that has passed the guard. */
+export function signedIn(request: FastifyRequest): Account {
+  return request.account ?? { id: CounsellorId.parse("nobody"), name: "", role: "counsellor", passwordHash: "", createdAt: 0 };
+}

@@ -1,0 +1,50 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { CounterName, GaugeName, HistogramName, Metrics } from "../../app/ports.ts";
+
+const COUNTERS: Readonly<Record<CounterName, { help: string; labels: readonly string[] }>> = {
+  turns_total: { help: "Messages of people answered or passed on", labels: ["channel"] },
+  turns_failed_total: { help: "Turns that failed and were answered with the safe fallback", labels: [] },
+  inbound_duplicates_total: { help: "Messages delivered again by a channel", labels: ["channel"] },
+  inbound_refused_total: { help: "Frames and requests refused at an edge", labels: ["reason"] },
+  handoffs_requested_total: { help: "Cases put into the queue", labels: ["level"] },
+  outbound_total: { help: "Deliveries by result", labels: ["channel", "result"] },
+  nlu_failures_total: { help: "Messages that the models could not read", labels: [] },
+};
+const HISTOGRAMS: Readonly<Record<HistogramName, { help: string; buckets: number[] }>> = {
+  turn_seconds: { help: "From taking a message to its commit", buckets: [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5] },
+  understand_seconds: { help: "Understanding and triage of one message", buckets: [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.05] },
+  handoff_wait_seconds: { help: "From request to claim", buckets: [5, 15, 30, 60, 120, 300, 900, 3600] },
+};
+const GAUGES: Readonly<Record<GaugeName, string>> = {
+  handoffs_waiting: "Cases that wait for a counsellor",
+  handoffs_live: "Cases with a counsellor",
+  outbox_waiting: "Words not yet delivered",
+  outbox_dead: "Words that a channel refused for good",
+  sockets_open: "Open widget and console connections",
+};
+
+export interface MetricsPage extends Metrics {
+  readonly contentType: string;
+  page(): Promise<string>;
+}
+
+export function createMetrics(): MetricsPage {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const counters = mapValues(COUNTERS, (name, { help, labels }) => new Counter({ name: `keben_${name}`, help, labelNames: [...labels], registers }));
+  const histograms = mapValues(HISTOGRAMS, (name, { help, buckets }) => new Histogram({ name: `keben_${name}`, help, buckets, registers }));
+  const gauges = mapValues(GAUGES, (name, help) => new Gauge({ name: `keben_${name}`, help, registers }));
+  return {
+    contentType: registry.contentType,
+    page: () => registry.metrics(),
+    count: (name, labels) => counters[name].inc(labels ?? {}),
+    observe: (name, seconds) => histograms[name].observe(seconds),
+    gauge: (name, value) => gauges[name].set(value),
+  };
+}
+
+function mapValues<K extends string, V, R>(record: Readonly<Record<K, V>>, make: (key: K, value: V) => R): Record<K, R> {
+  const entries = Object.entries(record) as [K, V][];
+  return Object.fromEntries(entries.map(([key, value]) => [key, make(key, value)])) as Record<K, R>;
+}

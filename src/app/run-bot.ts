@@ -1,0 +1,50 @@
+import type { ChannelName } from "../domain/conversation/message.ts";
+import { createInboundHandler, type InboundDeps } from "./handle-inbound.ts";
+import type { ChannelDriver, OutboundMessage, SendResult, Stopper } from "./ports.ts";
+
+export interface BotDeps extends InboundDeps {
+  readonly drivers: ReadonlyMap<ChannelName, ChannelDriver>;
+}
+
+const GAUGES_EVERY_MS = 5000;
+
+/** Starts the turn worker and the outbox sender. Stopping waits for turns and deliveries under way. */
+export function runBot(deps: BotDeps): Stopper {
+  const handle = createInboundHandler(deps);
+  const worker = deps.store.consume(async (message) => {
+    await handle(message);
+  });
+  const sender = deps.store.outbox.drain((message) => deliver(deps, message));
+  const gauges = setInterval(() => void measure(deps), GAUGES_EVERY_MS);
+  return {
+    async stop() {
+      clearInterval(gauges);
+      await worker.stop();
+      await sender.stop();
+    },
+  };
+}
+
+async function deliver(deps: BotDeps, message: OutboundMessage): Promise<SendResult> {
+  const driver = deps.drivers.get(message.channel);
+  const result: SendResult =
+    driver === undefined ? { kind: "refused", code: "CHANNEL_OFF" } : await driver.send(message);
+  deps.metrics.count("outbound_total", { channel: message.channel, result: result.kind });
+  if (result.kind === "refused") {
+    deps.log.warn("outbound-refused", { conversation: message.conversationId, channel: message.channel, code: result.code });
+  }
+  return result;
+}
+
+async function measure({ store, metrics, log }: BotDeps): Promise<void> {
+  try {
+    const open = await store.handoffs.open();
+    const { waiting, dead } = await store.outbox.counts();
+    metrics.gauge("handoffs_waiting", open.filter((handoff) => handoff.status === "waiting").length);
+    metrics.gauge("handoffs_live", open.filter((handoff) => handoff.status === "live").length);
+    metrics.gauge("outbox_waiting", waiting);
+    metrics.gauge("outbox_dead", dead);
+  } catch (cause) {
+    log.error("gauges-failed", { cause });
+  }
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { AppError } from "./app/errors.ts";
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const days = z.coerce.number().int().min(1).max(3650);
+
+const Environment = z.object({
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: port.default(3000),
+  /** Where the outside reaches us; needed for webhooks and the origin check behind a proxy. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default("./data"),
+  /** 32 bytes, base64. Default: a key file in DATA_DIR, made at the first start. */
+  STORE_KEY: z
+    .string()
+    .refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64 (openssl rand -base64 32)")
+    .optional(),
+  STORE: z.enum(["lmdb", "redis"]).default("lmdb"),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  RETENTION_DAYS: days.default(30),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  TELEGRAM_TOKEN: z.string().regex(/^\d+:[A-Za-z0-9_-]{20,}$/, "does not look like a bot token").optional(),
+  TELEGRAM_API_ROOT: z.url().optional(),
+  TELEGRAM_WEBHOOK_SECRET: z.string().regex(/^[A-Za-z0-9_-]{16,256}$/).optional(),
+  ZALO_APP_ID: z.string().regex(/^\d+$/).optional(),
+  ZALO_APP_SECRET: z.string().min(8).optional(),
+  ZALO_OA_SECRET: z.string().min(8).optional(),
+  ZALO_ACCESS_TOKEN: z.string().min(8).optional(),
+  ZALO_REFRESH_TOKEN: z.string().min(8).optional(),
+  ZALO_API_ROOT: z.url().optional(),
+});
+
+const Checked = Environment.superRefine((env, context) => {
+  if (env.STORE === "redis" && env.REDIS_URL === undefined) {
+    context.addIssue({ code: "custom", path: ["REDIS_URL"], message: "is needed when STORE=redis" });
+  }
+  const zalo = ["ZALO_APP_ID", "ZALO_APP_SECRET", "ZALO_OA_SECRET", "ZALO_ACCESS_TOKEN", "ZALO_REFRESH_TOKEN"] as const;
+  const given = zalo.filter((name) => env[name] !== undefined);
+  if (given.length > 0 && given.length < zalo.length) {
+    for (const name of zalo) {
+      if (env[name] === undefined) context.addIssue({ code: "custom", path: [name], message: "is needed as well: Zalo takes all five" });
+    }
+  }
+});
+
+export type Config = z.infer<typeof Environment>;
+
+/** Reads the environment once. Throws one `CONFIG_INVALID` that lists every mistake, never a value (it may be a secret). */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  // An empty variable in a compose file means "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = Checked.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const mistakes = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new AppError("CONFIG_INVALID", { detail: `\n${mistakes.join("\n")}` });
+}
+

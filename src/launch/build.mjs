@@ -1,0 +1,5 @@
+import { checkNode, ensureBuilt, ensureInstalled } from "./prepare.mjs";
+
+checkNode();
+ensureInstalled({ everything: false });
+await ensureBuilt();

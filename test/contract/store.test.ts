@@ -1,0 +1,301 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { OutboundMessage, SendResult, Store } from "../../src/app/ports.ts";
+import type { InboundMessage } from "../../src/domain/conversation/message.ts";
+import { aConversation, aHandoff, aMessage, anOutcome, aRisk, botEntry, conversationId, counsellorId, handoffId, NOON } from "../support/builders.ts";
+import { eventually } from "../support/eventually.ts";
+import { createSimulatedClock } from "../support/simulated-clock.ts";
+import { type StoreBench, STORES } from "../support/stores.ts";
+
+const FRESH = { revision: 1, lastSeq: 1 };
+
+describe.each(Object.keys(STORES))("the %s store", (name) => {
+  const clock = createSimulatedClock();
+  let bench: StoreBench;
+  let store: Store;
+
+  beforeEach(async () => {
+    const make = STORES[name];
+    if (make === undefined) throw new Error(name);
+    bench = await make();
+    store = await bench.open(clock);
+  });
+  afterEach(async () => {
+    await store.close();
+    await bench.cleanUp();
+  });
+
+  const collectInbox = (taken: InboundMessage[]) =>
+    store.consume(async (message) => {
+      taken.push(message);
+      const before = await store.load(message.conversationId);
+      const revision = (before?.revision ?? 0) + 1;
+      const conversation = aConversation({ id: message.conversationId, revision, lastSeq: revision });
+      await store.commit(anOutcome(conversation), { kind: "inbound", message });
+    });
+
+  describe("inbox", () => {
+    it("takes a redelivered message once, while it waits and after it was answered", async () => {
+      const message = aMessage();
+      expect(await store.enqueue(message)).toBe("new");
+      expect(await store.enqueue(message)).toBe("duplicate");
+      const taken: InboundMessage[] = [];
+      const worker = collectInbox(taken);
+      await eventually(() => expect(taken).toHaveLength(1));
+      expect(await store.enqueue(message)).toBe("duplicate");
+      await worker.stop();
+      expect(taken).toHaveLength(1);
+    });
+
+    it("hands over messages of one conversation in the order in which they came", async () => {
+      const sent = Array.from({ length: 20 }, () => aMessage());
+      for (const message of sent) await store.enqueue(message);
+      const taken: InboundMessage[] = [];
+      const worker = collectInbox(taken);
+      await eventually(() => expect(taken).toHaveLength(20));
+      await worker.stop();
+      expect(taken.map((each) => each.channelMessageId)).toEqual(sent.map((each) => each.channelMessageId));
+    });
+
+    it("hands a message over again when taking it failed, and nothing behind it overtakes", async () => {
+      const first = aMessage();
+      const second = aMessage();
+      await store.enqueue(first);
+      await store.enqueue(second);
+      const order: string[] = [];
+      let failures = 2;
+      const worker = store.consume(async (message) => {
+        order.push(message.channelMessageId);
+        if (message.channelMessageId === first.channelMessageId && failures-- > 0) throw new Error("not now");
+      });
+      await eventually(() => expect(order).toHaveLength(4));
+      await worker.stop();
+      const [a, b] = [first.channelMessageId, second.channelMessageId];
+      expect(order).toEqual([a, a, a, b]);
+    });
+
+    it("lets a slow conversation not hold up another", async () => {
+      let release = () => {};
+      const gate = new Promise<void>((resolve) => (release = resolve));
+      const done: string[] = [];
+      const worker = store.consume(async (message) => {
+        if (message.conversationId === "wslow") await gate;
+        done.push(message.conversationId);
+      });
+      await store.enqueue(aMessage({ conversationId: conversationId("wslow") }));
+      await store.enqueue(aMessage({ conversationId: conversationId("wquick") }));
+      await eventually(() => expect(done).toEqual(["wquick"]));
+      release();
+      await eventually(() => expect(done).toEqual(["wquick", "wslow"]));
+      await worker.stop();
+    });
+
+    it("can drop a message that can never be taken", async () => {
+      const message = aMessage();
+      await store.enqueue(message);
+      await store.drop(message);
+      const taken: InboundMessage[] = [];
+      const worker = collectInbox(taken);
+      await store.enqueue(aMessage({ conversationId: conversationId("wother") }));
+      await eventually(() => expect(taken).toHaveLength(1));
+      await worker.stop();
+      expect(taken[0]?.conversationId).toBe("wother");
+    });
+  });
+
+  describe("commit", () => {
+    it("stores state, transcript, case and audit together", async () => {
+      const handoff = aHandoff();
+      const conversation = aConversation({ ...FRESH, mode: { kind: "waiting", handoffId: handoff.id } });
+      const audit = [{ at: NOON, act: "handoff-requested", by: "bot", conversationId: conversation.id, detail: null } as const];
+      const outcome = anOutcome(conversation, { entries: [botEntry(1, "chào bạn")], handoff, audit });
+      expect(await store.commit(outcome, { kind: "inbound", message: aMessage() })).toBe("committed");
+      expect(await store.load(conversation.id)).toEqual(conversation);
+      expect(await store.transcript(conversation.id, { after: 0, limit: 10 })).toEqual([botEntry(1, "chào bạn")]);
+      expect(await store.handoffs.open()).toEqual([handoff]);
+      expect(await store.audit.recent(10)).toEqual(audit);
+    });
+
+    it("refuses a write that was made on an old revision, and changes nothing", async () => {
+      const conversation = aConversation(FRESH);
+      await store.commit(anOutcome(conversation), { kind: "act", actId: "a" });
+      const late = anOutcome(aConversation({ ...FRESH, lastSeq: 9 }), { entries: [botEntry(2, "quá muộn")] });
+      expect(await store.commit(late, { kind: "act", actId: "b" })).toBe("stale");
+      expect(await store.load(conversation.id)).toEqual(conversation);
+      expect(await store.transcript(conversation.id, { after: 0, limit: 10 })).toEqual([]);
+    });
+
+    it("does the same act once, however often it is sent", async () => {
+      const first = anOutcome(aConversation(FRESH));
+      const again = anOutcome(aConversation({ revision: 2, lastSeq: 2 }));
+      expect(await store.commit(first, { kind: "act", actId: "same" })).toBe("committed");
+      expect(await store.commit(again, { kind: "act", actId: "same" })).toBe("duplicate");
+      expect((await store.load(first.conversation.id))?.revision).toBe(1);
+    });
+
+    it("lets exactly one of many racing writes through", async () => {
+      const races = Array.from({ length: 50 }, (_each, index) =>
+        store.commit(anOutcome(aConversation({ ...FRESH, lastTurnAt: NOON + index })), { kind: "act", actId: `race-${index}` }),
+      );
+      const results = await Promise.all(races);
+      expect(results.filter((result) => result === "committed")).toHaveLength(1);
+      expect(results.filter((result) => result === "stale")).toHaveLength(49);
+    });
+
+    it("forgets message ids after the dedupe window, and not before", async () => {
+      const message = aMessage();
+      await store.enqueue(message);
+      await store.drop(message);
+      clock.advance(6 * 24 * 3600 * 1000);
+      await store.expire(0);
+      expect(await store.enqueue(message)).toBe("duplicate");
+      clock.advance(2 * 24 * 3600 * 1000);
+      await store.expire(0);
+      expect(await store.enqueue(message)).toBe("new");
+    });
+  });
+
+  describe("outbox", () => {
+    const speak = async (id: string, texts: readonly string[]) => {
+      const conversation = aConversation({ id: conversationId(id), channel: "telegram", address: `chat-${id}`, revision: 1, lastSeq: texts.length });
+      const entries = texts.map((text, index) => botEntry(index + 1, text));
+      await store.commit(anOutcome(conversation, { entries }), { kind: "act", actId: `say-${id}` });
+    };
+
+    it("delivers in order, with the address, and forgets what was sent", async () => {
+      const sent: OutboundMessage[] = [];
+      const sender = store.outbox.drain(async (message) => {
+        sent.push(message);
+        return { kind: "sent" };
+      });
+      await speak("t1", ["một", "hai", "ba"]);
+      await eventually(() => expect(sent.map((each) => each.entry.speech.text)).toEqual(["một", "hai", "ba"]));
+      expect(sent[0]?.address).toBe("chat-t1");
+      await eventually(async () => expect((await store.outbox.counts()).waiting).toBe(0));
+      await sender.stop();
+    });
+
+    it("tries again when told so and keeps the order meanwhile", async () => {
+      const tries: string[] = [];
+      let refusals = 2;
+      const sender = store.outbox.drain(async (message): Promise<SendResult> => {
+        tries.push(message.entry.speech.text);
+        return refusals-- > 0 ? { kind: "later", retryAfterMs: 5 } : { kind: "sent" };
+      });
+      await speak("t2", ["một", "hai"]);
+      await eventually(() => expect(tries).toEqual(["một", "một", "một", "hai"]));
+      await sender.stop();
+    });
+
+    it("keeps what a channel refused for good as a dead letter and goes on", async () => {
+      const sender = store.outbox.drain(async (message) =>
+        message.entry.speech.text === "một" ? { kind: "refused", code: "403" } : { kind: "sent" },
+      );
+      await speak("t3", ["một", "hai"]);
+      await eventually(async () => expect(await store.outbox.counts()).toMatchObject({ waiting: 0, dead: 1 }));
+      await sender.stop();
+    });
+
+    it("pushes nothing to a page, which reads the transcript by number", async () => {
+      const conversation = aConversation({ ...FRESH });
+      await store.commit(anOutcome(conversation, { entries: [botEntry(1, "chào")] }), { kind: "act", actId: "w" });
+      expect((await store.outbox.counts()).waiting).toBe(0);
+    });
+  });
+
+  describe("cases", () => {
+    it("orders by level first, then by who has waited longest", async () => {
+      const cases = [
+        aHandoff({ id: handoffId("late-urgent"), risk: aRisk("urgent"), requestedAt: NOON + 2 }),
+        aHandoff({ id: handoffId("early-concern"), risk: aRisk("concern"), requestedAt: NOON }),
+        aHandoff({ id: handoffId("early-urgent"), risk: aRisk("urgent"), requestedAt: NOON + 1 }),
+        aHandoff({ id: handoffId("emergency"), risk: aRisk("emergency"), requestedAt: NOON + 9 }),
+      ];
+      for (const [index, handoff] of cases.entries()) {
+        const id = conversationId(`wcase${index}`);
+        const outcome = anOutcome(aConversation({ ...FRESH, id }), { handoff: { ...handoff, conversationId: id } });
+        await store.commit(outcome, { kind: "act", actId: "open" });
+      }
+      const order = (await store.handoffs.open()).map((handoff) => handoff.id);
+      expect(order).toEqual(["emergency", "early-urgent", "late-urgent", "early-concern"]);
+    });
+
+    it("lists a case no longer once it is resolved", async () => {
+      await store.commit(anOutcome(aConversation(FRESH), { handoff: aHandoff() }), { kind: "act", actId: "1" });
+      const resolved = aHandoff({ status: "resolved", endedAt: NOON });
+      await store.commit(anOutcome(aConversation({ revision: 2, lastSeq: 1 }), { handoff: resolved }), { kind: "act", actId: "2" });
+      expect(await store.handoffs.open()).toEqual([]);
+      expect((await store.handoffs.get(resolved.id))?.status).toBe("resolved");
+    });
+  });
+
+  describe("erasing", () => {
+    it("leaves nothing of a conversation", async () => {
+      const conversation = aConversation({ ...FRESH, channel: "telegram" });
+      const outcome = anOutcome(conversation, { entries: [botEntry(1, "một")], handoff: aHandoff() });
+      await store.commit(outcome, { kind: "act", actId: "x" });
+      await store.erase(conversation.id);
+      expect(await store.load(conversation.id)).toBeNull();
+      expect(await store.transcript(conversation.id, { after: 0, limit: 10 })).toEqual([]);
+      expect(await store.handoffs.open()).toEqual([]);
+      expect((await store.outbox.counts()).waiting).toBe(0);
+    });
+
+    it("keeps only the last words when the person asked for it", async () => {
+      await store.commit(anOutcome(aConversation(FRESH), { entries: [botEntry(1, "cũ")] }), { kind: "act", actId: "1" });
+      const last = anOutcome(aConversation({ revision: 2, lastSeq: 2 }), { entries: [botEntry(2, "đã xóa")], erase: true });
+      await store.commit(last, { kind: "act", actId: "2" });
+      expect(await store.transcript(last.conversation.id, { after: 0, limit: 10 })).toEqual([botEntry(2, "đã xóa")]);
+    });
+
+    it("expires conversations that nobody has written in, and only those", async () => {
+      const old = aConversation({ ...FRESH, id: conversationId("wold"), lastTurnAt: NOON - 1000 });
+      const young = aConversation({ ...FRESH, id: conversationId("wyoung"), lastTurnAt: NOON + 1000 });
+      for (const conversation of [old, young]) await store.commit(anOutcome(conversation), { kind: "act", actId: "x" });
+      expect(await store.expire(NOON)).toBe(1);
+      expect(await store.load(old.id)).toBeNull();
+      expect(await store.load(young.id)).not.toBeNull();
+    });
+  });
+
+  describe("people of the house", () => {
+    it("gives a name to one account only, whatever its case", async () => {
+      const account = { id: counsellorId("c1"), name: "Lan Anh", role: "counsellor", passwordHash: "h", createdAt: NOON } as const;
+      expect(await store.accounts.create(account)).toBe(true);
+      expect(await store.accounts.create({ ...account, id: counsellorId("c2"), name: "lan anh" })).toBe(false);
+      expect(await store.accounts.byName(" LAN ANH ")).toEqual(account);
+      expect(await store.accounts.count()).toBe(1);
+    });
+
+    it("keeps and removes sign-ins by the hash of their token", async () => {
+      await store.tokens.put("hash", { counsellorId: counsellorId("c1"), expiresAt: NOON });
+      expect(await store.tokens.get("hash")).toEqual({ counsellorId: "c1", expiresAt: NOON });
+      await store.tokens.remove("hash");
+      expect(await store.tokens.get("hash")).toBeNull();
+    });
+  });
+
+  it("keeps everything when the process ends and another opens the same data", async () => {
+    if (bench.reopen === null) return;
+    const message = aMessage();
+    const conversation = aConversation({ ...FRESH, channel: "telegram", id: conversationId("tkeep") });
+    await store.enqueue(message);
+    await store.commit(anOutcome(conversation, { entries: [botEntry(1, "chào")], handoff: aHandoff() }), { kind: "act", actId: "k" });
+    await store.close();
+    store = await bench.reopen(clock);
+    expect(await store.load(conversation.id)).toEqual(conversation);
+    expect(await store.handoffs.open()).toHaveLength(1);
+    const sent: string[] = [];
+    const sender = store.outbox.drain(async (each) => {
+      sent.push(each.entry.speech.text);
+      return { kind: "sent" };
+    });
+    const taken: InboundMessage[] = [];
+    const worker = collectInbox(taken);
+    await eventually(() => {
+      expect(sent).toEqual(["chào"]);
+      expect(taken).toEqual([message]);
+    });
+    await worker.stop();
+    await sender.stop();
+  });
+});
