@@ -54,7 +54,7 @@ async function serve(config: Config): Promise<void> {
   });
   const events = createEventBus();
   const conversationIdOf = createConversationIds(Buffer.from(hkdfSync("sha256", key, "", "conversation-ids", 32)));
-  const shell = createBotkitShell({ normalise, nlu, triage, book, clock, ids: randomIds });
+  const shell = createBotkitShell({ normalise, nlu, triage, book, clock, ids: randomIds, metrics });
   const labelOf = (value: string, locale: "vi" | "en") => labelOfChoice(book, value, locale);
 
   const web = createWebChannel({ store, events, clock, log, metrics, labelOf, conversationIdOf: (id) => conversationIdOf("web", id) });
@@ -72,7 +72,7 @@ async function serve(config: Config): Promise<void> {
   await http.app.listen({ host: config.HOST, port: config.PORT });
 
   const bot = runBot({
-    store, shell, book, events, clock, log, metrics, drivers,
+    store, shell, book, events, clock, ids: randomIds, log, metrics, drivers,
     assessByRules: createRulesOnlyAssessment(triage),
   });
   const retention = keepOnlyFor(config.RETENTION_DAYS, { store, clock, log });

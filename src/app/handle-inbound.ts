@@ -3,9 +3,10 @@ import { concludeFailedTurn } from "../domain/conversation/failed-turn.ts";
 import type { InboundMessage } from "../domain/conversation/message.ts";
 import type { Outcome } from "../domain/conversation/outcome.ts";
 import type { FlowBook } from "../domain/dialogue/flow-book.ts";
+import { HandoffId } from "../domain/kernel/ids.ts";
 import type { RiskAssessment } from "../domain/triage/assessment.ts";
 import { AppError } from "./errors.ts";
-import type { Clock, CommitResult, EventBus, Logger, Metrics, Store } from "./ports.ts";
+import type { Clock, CommitResult, EventBus, Ids, Logger, Metrics, Store } from "./ports.ts";
 import { publishOutcome } from "./publish-outcome.ts";
 import type { TurnRequest, TurnShell } from "./turn-shell.ts";
 
@@ -17,6 +18,7 @@ export interface InboundDeps {
   readonly assessByRules: (message: InboundMessage) => RiskAssessment | null;
   readonly events: EventBus;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
@@ -53,7 +55,7 @@ async function decide(deps: InboundDeps, request: TurnRequest): Promise<Outcome>
     deps.metrics.count("turns_failed_total");
     deps.log.error("turn-failed", { conversation: message.conversationId, cause });
     const assessment = safely(() => deps.assessByRules(message));
-    return concludeFailedTurn(before, { message, now: deps.clock.now(), assessment }, deps.book);
+    return concludeFailedTurn(before, { message, now: deps.clock.now(), assessment, newHandoffId: HandoffId.parse(deps.ids.next()) }, deps.book);
   }
 }
 

@@ -54,7 +54,10 @@ async function converse(): Promise<void> {
       onProgress: (line) => process.stderr.write(line),
     }),
   );
-  const shell = keepingLast(createBotkitShell({ normalise, nlu, triage, book, clock: systemClock, ids: randomIds }));
+  const metrics = createMetrics();
+  const shell = keepingLast(
+    createBotkitShell({ normalise, nlu, triage, book, clock: systemClock, ids: randomIds, metrics }),
+  );
   const store = createEmbeddedStore(createMemoryKeyValue(), { clock: systemClock });
   const handle = createInboundHandler({
     store,
@@ -63,7 +66,8 @@ async function converse(): Promise<void> {
     events: createEventBus(),
     clock: systemClock,
     log: createLogger("error"),
-    metrics: createMetrics(),
+    metrics,
+    ids: randomIds,
     assessByRules: createRulesOnlyAssessment(triage),
   });
 

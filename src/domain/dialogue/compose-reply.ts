@@ -57,7 +57,7 @@ function answer(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech[] 
   const { decision, arrival } = plan;
   if (decision.kind === "media") return [withButtons(speakNotice(book, "media_received", after), standing(book, after))];
   if (decision.kind === "clarify") return [clarify(book, after, decision.intents)];
-  if (decision.kind === "stale-button") return [withButtons(speakNotice(book, "fallback", after), standing(book, after))];
+  if (decision.kind === "lost") return [composeFallback(book, after)];
   const spoken = plan.acts.flatMap((act) => speakAct(book, after, act));
   return arrival?.at ? [...spoken, speakStep(book, arrival.at, after)] : spoken;
 }

@@ -16,7 +16,8 @@ export type Decision =
   /** Ask which of these was meant. */
   | { readonly kind: "clarify"; readonly intents: readonly IntentId[] }
   | { readonly kind: "media" }
-  | { readonly kind: "stale-button" };
+  /** Nothing can be made of it: a button of content that is gone, or understanding is down. */
+  | { readonly kind: "lost" };
 
 // Below this a guess is not worth a button.
 const MIN_GUESS = 0.12;
@@ -30,20 +31,21 @@ export function decide(book: FlowBook, conversation: Conversation, turn: Turn): 
   if (content.kind === "unsupported") return { kind: "media" };
   const choice = content.kind === "choice" ? parseChoice(content.value) : pickTypedButton(conversation, turn);
   if (choice !== null) return decideChoice(book, choice);
-  if (content.kind === "choice") return { kind: "stale-button" };
+  if (content.kind === "choice") return { kind: "lost" };
   return decideText(book, turn);
 }
 
 function decideChoice(book: FlowBook, choice: Choice): Decision {
   if (choice.kind === "act") return { kind: "act", act: choice.act };
   const flow = book.flows.get(choice.flow);
-  if (flow === undefined) return { kind: "stale-button" };
+  if (flow === undefined) return { kind: "lost" };
   return { kind: "go", to: choice.kind === "step" ? { flow: choice.flow, step: choice.step } : startOf(flow) };
 }
 
 function decideText(book: FlowBook, turn: Turn): Decision {
   const { understanding, assessment } = turn;
   const answering = answerFor(understanding.intent, assessment, book);
+  if (understanding.reason === "nlu-down" && answering === understanding.intent) return { kind: "lost" };
   if (answering !== understanding.intent || understanding.kind === "understood") return goTo(book, answering);
   const guesses = understanding.alternatives
     .filter((guess) => guess.intent !== "out_of_scope" && guess.confidence >= MIN_GUESS)
@@ -70,5 +72,5 @@ function answerFor(intent: IntentId, risk: RiskAssessment, book: FlowBook): stri
 
 function goTo(book: FlowBook, name: string): Decision {
   const flow = book.flows.get(name) ?? book.flows.get("help_menu");
-  return flow === undefined ? { kind: "stale-button" } : { kind: "go", to: startOf(flow) };
+  return flow === undefined ? { kind: "lost" } : { kind: "go", to: startOf(flow) };
 }

@@ -22,7 +22,11 @@ export function changeCase(
   return raiseCase(conversation, turn);
 }
 
-function openCase(conversation: Conversation, turn: Turn, cause: Handoff["cause"]): CaseChange {
+export function openCase(
+  conversation: Conversation,
+  turn: Pick<Turn, "newHandoffId" | "now">,
+  cause: Handoff["cause"],
+): Extract<CaseChange, { kind: "opened" | "raised" | "ended" }> {
   const handoff: Handoff = {
     schema: 1,
     id: turn.newHandoffId,

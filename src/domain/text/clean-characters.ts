@@ -12,12 +12,10 @@ const LOOK_ALIKES = new Map(
 );
 
 // Nothing but Latin as Vietnamese is typed: the usual case, done in one pass.
-const ORDINARY = /^[\n\r\t -_a-~À-ÖØ-öø-ỹ]*$/;
+const ORDINARY = /^[\n -_a-~\u00c0-\u017f\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]*$/;
 const UNUSUAL_LATIN = /[łøðı]/i;
-const COMBINING = /\p{M}/u;
-
 export function cleanCharacters(raw: string): string {
-  if (ORDINARY.test(raw) && !COMBINING.test(raw) && !UNUSUAL_LATIN.test(raw)) return raw.normalize("NFC").toLowerCase();
+  if (ORDINARY.test(raw) && !UNUSUAL_LATIN.test(raw)) return raw.normalize("NFC").toLowerCase();
   const thinned = thinMarks(raw.toWellFormed());
   const lower = thinned.normalize("NFKC").toLowerCase();
   const plain = lower.replace(/[\p{L}\u2018-\u201d\u2013\u2014\u00b4`\u02bc]/gu, (letter) => LOOK_ALIKES.get(letter) ?? letter);

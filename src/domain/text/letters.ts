@@ -26,35 +26,49 @@ for (const row of ROWS) {
 }
 LETTERS.set("đ", { shape: "đ", plain: "d", tone: 0 });
 
+// The same by code unit, since these are read for every letter of every message.
+const CODES = 0x1f00;
+const PLAIN_CODE = Uint16Array.from({ length: CODES }, (_, code) => code);
+const SHAPE_CODE = Uint16Array.from(PLAIN_CODE);
+const TONE_OF_CODE = new Uint8Array(CODES);
+for (const [letter, { shape, plain, tone }] of LETTERS) {
+  const code = letter.charCodeAt(0);
+  PLAIN_CODE[code] = plain.charCodeAt(0);
+  SHAPE_CODE[code] = shape.charCodeAt(0);
+  TONE_OF_CODE[code] = tone;
+}
+
 const MARKED = /[\u00c0-\u1ef9]/;
 
 /** The same word without tone and vowel marks, đ as d. Lower-case NFC in, letters of other scripts untouched. */
 export function stripMarks(word: string): string {
-  if (!MARKED.test(word)) return word;
+  return MARKED.test(word) ? recode(word, PLAIN_CODE) : word;
+}
+
+function recode(word: string, table: Uint16Array): string {
   let out = "";
-  for (const letter of word) out += LETTERS.get(letter)?.plain ?? letter;
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    out += String.fromCharCode(table[code] ?? code);
+  }
   return out;
 }
 
 export function hasVietnameseMarks(text: string): boolean {
   if (!MARKED.test(text)) return false;
-  for (const letter of text) {
-    const known = LETTERS.get(letter);
-    if (known !== undefined && (known.tone > 0 || known.plain !== known.shape)) return true;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < CODES && PLAIN_CODE[code] !== code) return true;
   }
   return false;
 }
 
 /** A word as its letters without tone, and the one tone it carries (the last wins; 0 when none). */
 export function splitTone(word: string): { readonly shape: string; readonly tone: number } {
-  let shape = "";
+  if (!MARKED.test(word)) return { shape: word, tone: 0 };
   let tone = 0;
-  for (const letter of word) {
-    const known = LETTERS.get(letter);
-    shape += known?.shape ?? letter;
-    if (known !== undefined && known.tone > 0) tone = known.tone;
-  }
-  return { shape, tone };
+  for (let i = 0; i < word.length; i++) tone = TONE_OF_CODE[word.charCodeAt(i)] || tone;
+  return { shape: recode(word, SHAPE_CODE), tone };
 }
 
 export function isVowel(letter: string): boolean {

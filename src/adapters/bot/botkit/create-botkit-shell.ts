@@ -1,7 +1,7 @@
 import { ActivityTypes, type Storage, TurnContext } from "botbuilder-core";
 import { Botkit, type BotkitMessage, type BotWorker } from "botkit";
 import { AppError } from "../../../app/errors.ts";
-import type { Clock, Ids, Nlu } from "../../../app/ports.ts";
+import type { Clock, Ids, Metrics, Nlu } from "../../../app/ports.ts";
 import type { TurnRequest, TurnShell } from "../../../app/turn-shell.ts";
 import type { Outcome } from "../../../domain/conversation/outcome.ts";
 import { takeTurn } from "../../../domain/conversation/take-turn.ts";
@@ -22,6 +22,7 @@ export interface BotkitShellDeps {
   readonly book: FlowBook;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly metrics: Metrics;
   /** Longest a turn may take, milliseconds. */
   readonly timeLimitMs?: number;
 }
@@ -95,17 +96,29 @@ function guard(slot: TurnSlot, work: (slot: TurnSlot) => void): void {
   }
 }
 
+/** A dead model is "unclear", not a dead turn: triage by text rules still runs, and a person is offered. */
 function hear(deps: BotkitShellDeps, slot: TurnSlot): void {
   const { utterance, request } = slot;
   if (utterance === null) return;
-  slot.understanding = deps.nlu.understand(utterance);
-  const evidence = deps.nlu.weighRisk(utterance);
+  const { locale, audience } = request.before;
+  slot.understanding =
+    unlessBroken(() => deps.nlu.understand(utterance)) ?? { ...NOTHING_TO_READ, reason: "nlu-down", locale, audience };
+  const evidence = unlessBroken(() => deps.nlu.weighRisk(utterance));
+  if (slot.understanding.reason === "nlu-down") deps.metrics.count("nlu_failures_total");
   slot.assessment = deps.triage.assess({
     utterance,
     understanding: slot.understanding,
     evidence,
     held: request.before.risk,
   });
+}
+
+function unlessBroken<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
 }
 
 function isGlobalWord(slot: TurnSlot): boolean {

@@ -1,0 +1,147 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { IntentId, INTENTS } from "../../domain/taxonomy/intent.ts";
+import { RiskCategory, RiskLevel } from "../../domain/taxonomy/risk.ts";
+import { type Audience, AUDIENCES, Locale, type Locale as LocaleId, LOCALES } from "../../domain/taxonomy/speaker.ts";
+import { type ContentProblem, readYaml, type YamlFile } from "./read-yaml.ts";
+
+/** One message written by hand for training, with everything it is an example of. */
+export interface CorpusItem {
+  readonly text: string;
+  readonly locale: LocaleId;
+  readonly audience: Audience;
+  /** Null in `intents/risk/`: such lines teach risk only. */
+  readonly intent: IntentId | null;
+  readonly level: RiskLevel;
+  readonly category: RiskCategory;
+}
+
+export interface Corpus {
+  readonly items: readonly CorpusItem[];
+  /** Mistakes that make the corpus unusable. */
+  readonly problems: readonly ContentProblem[];
+  /** What an editor should look at, though training can go on. */
+  readonly warnings: readonly ContentProblem[];
+}
+
+const Text = z.string().trim().min(1);
+const Line = z.union([Text, z.strictObject({ text: Text, risk: RiskLevel.optional(), category: RiskCategory.optional() })]);
+const Lines = z.strictObject({ teen: z.array(Line).optional(), parent: z.array(Line).optional(), unknown: z.array(Line).optional() });
+const IntentFile = z.strictObject({
+  intent: IntentId,
+  risk: z.strictObject({ level: RiskLevel, category: RiskCategory }),
+  vi: Lines.optional(),
+  en: Lines.optional(),
+});
+const RiskFile = z.strictObject({
+  messages: z.array(z.strictObject({ text: Text, locale: Locale, level: RiskLevel, category: RiskCategory, audience: z.enum(AUDIENCES).optional() })),
+});
+
+interface Placed {
+  readonly item: CorpusItem;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Reads `intents/*.yaml` and, when it is there, `intents/risk/*.yaml`. `intents/dev/` is never read here. */
+export function loadCorpus(dir: string): Corpus {
+  const problems: ContentProblem[] = [];
+  const placed: Placed[] = [];
+  for (const name of yamlFiles(dir)) {
+    const file = readYaml(join(dir, name), `intents/${name}`, IntentFile);
+    problems.push(...file.problems);
+    placed.push(...linesOf(file, `intents/${name}`));
+  }
+  for (const name of yamlFiles(join(dir, "risk"))) {
+    const file = readYaml(join(dir, "risk", name), `intents/risk/${name}`, RiskFile);
+    problems.push(...file.problems);
+    placed.push(...riskLinesOf(file, `intents/risk/${name}`));
+  }
+  const { clashes, repeats } = findTwins(placed);
+  return { items: placed.map(({ item }) => item), problems: [...problems, ...clashes], warnings: [...repeats, ...findGaps(placed)] };
+}
+
+export function yamlFiles(dir: string): string[] {
+  return existsSync(dir) ? readdirSync(dir).filter((name) => name.endsWith(".yaml")).sort() : [];
+}
+
+function linesOf(file: YamlFile<z.infer<typeof IntentFile>>, shownAs: string): Placed[] {
+  const { value } = file;
+  if (value === null) return [];
+  return LOCALES.flatMap((locale) =>
+    AUDIENCES.flatMap((audience) =>
+      (value[locale]?.[audience] ?? []).map((line, i) => ({
+        item: itemOf(line, { value, locale, audience }),
+        file: shownAs,
+        line: file.lineOf([locale, audience, i]),
+      })),
+    ),
+  );
+}
+
+interface Setting {
+  readonly value: z.infer<typeof IntentFile>;
+  readonly locale: LocaleId;
+  readonly audience: Audience;
+}
+
+function itemOf(line: z.infer<typeof Line>, { value, locale, audience }: Setting): CorpusItem {
+  const own = typeof line === "string" ? { text: line } : line;
+  const level = own.risk ?? value.risk.level;
+  const category = level === "none" ? "none" : (own.category ?? value.risk.category);
+  return { text: own.text, locale, audience, intent: value.intent, level, category };
+}
+
+function riskLinesOf(file: YamlFile<z.infer<typeof RiskFile>>, shownAs: string): Placed[] {
+  return (file.value?.messages ?? []).map((message, i) => ({
+    item: { ...message, audience: message.audience ?? "unknown", intent: null },
+    file: shownAs,
+    line: file.lineOf(["messages", i]),
+  }));
+}
+
+/** The same words twice teach nothing; the same words under two intents teach both wrong. */
+function findTwins(placed: readonly Placed[]): { clashes: ContentProblem[]; repeats: ContentProblem[] } {
+  const first = new Map<string, Placed>();
+  const clashes: ContentProblem[] = [];
+  const repeats: ContentProblem[] = [];
+  for (const one of placed) {
+    const key = plain(one.item.text);
+    const other = first.get(key);
+    if (other === undefined) {
+      first.set(key, one);
+      continue;
+    }
+    const where = `${other.file}:${other.line}`;
+    const { file, line } = one;
+    const bothIntents = one.item.intent !== null && other.item.intent !== null;
+    if (bothIntents && one.item.intent !== other.item.intent) clashes.push({ file, line, message: `is also an example of "${other.item.intent ?? ""}" (${where})` });
+    else if (bothIntents) repeats.push({ file, line, message: `says the same as ${where}` });
+  }
+  return { clashes, repeats };
+}
+
+const TOO_FEW = { vi: 100, en: 30 } as const;
+
+function findGaps(placed: readonly Placed[]): ContentProblem[] {
+  return INTENTS.flatMap((intent) => {
+    const own = placed.filter(({ item }) => item.intent === intent);
+    const file = `intents/${intent}.yaml`;
+    if (own.length === 0) return [{ file, line: 0, message: "is missing: nothing can be understood as this intent" }];
+    return LOCALES.flatMap((locale) => {
+      const count = own.filter(({ item }) => item.locale === locale).length;
+      return count < TOO_FEW[locale] ? [{ file, line: 0, message: `has ${count} lines in ${locale}, at least ${TOO_FEW[locale]} are needed` }] : [];
+    });
+  });
+}
+
+function plain(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[đĐ]/g, "d")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}

@@ -1,0 +1,5 @@
+export type Locale = "vi" | "en";
+
+export function isLocale(value: unknown): value is Locale {
+  return value === "vi" || value === "en";
+}

@@ -1,0 +1,29 @@
+import type { Locale } from "../kit/locale.ts";
+
+/** What the loader on the host page and the chat in its frame tell each other; both check the other's exact origin. */
+export type ToFrame =
+  | { readonly t: "opened" }
+  | { readonly t: "closed" }
+  | { readonly t: "locale"; readonly locale: Locale }
+  /** The person leaves: forget everything now. */
+  | { readonly t: "wipe" };
+
+export type ToHost =
+  | { readonly t: "ready" }
+  | { readonly t: "close" }
+  | { readonly t: "exit" }
+  | { readonly t: "wiped" }
+  | { readonly t: "unread"; readonly count: number };
+
+const NAME = "ke-ben";
+
+export function pack(message: ToFrame | ToHost): unknown {
+  return { ...message, app: NAME };
+}
+
+/** Reads a message of the other side; null for anything else that flies around on a page. */
+export function unpack<T extends ToFrame | ToHost>(data: unknown): T | null {
+  if (typeof data !== "object" || data === null || !("app" in data) || data.app !== NAME) return null;
+  // The sender's origin and window were checked before: it is the other half of this very bundle.
+  return data as unknown as T;
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { RiskCategory, RiskLevel } from "../taxonomy/risk.ts";
+import { Bilingual } from "../taxonomy/speaker.ts";
+
+/** The shape of `intents/rules/*.yaml`. What a pattern may hold is told in `pattern.ts` and `intents/rules/README.md`. */
+
+const PatternText = z.string().trim().min(1).max(600);
+const Name = z.string().regex(/^[a-z][a-z0-9-]*$/, "a name is small letters, figures and hyphens");
+
+const Examples = z.strictObject({
+  hits: z.array(z.string().min(1)).min(1),
+  misses: z.array(z.string().min(1)).min(1),
+});
+
+/** Where a frame must stand, seen from the words a rule matched. */
+export const FramePlace = z.union([
+  z.strictObject({ before: z.number().int().min(0).max(20) }),
+  z.strictObject({ after: z.number().int().min(0).max(20) }),
+  z.enum(["sentence", "message"]),
+]);
+export type FramePlace = z.infer<typeof FramePlace>;
+
+/** A way of speaking in which dangerous words mean no danger: denied, asked about, told of a film … */
+export const FrameDef = z.strictObject({
+  about: z.string().min(1),
+  where: FramePlace,
+  any: z.array(PatternText).min(1),
+  /** Words that show that the person speaks of real life all the same. */
+  except: z.array(PatternText).default([]),
+  /** With this frame a doubtful verdict of the model counts for nothing. */
+  calmsModel: z.boolean().default(false),
+});
+export type FrameDef = z.infer<typeof FrameDef>;
+
+/** Fixed phrases whose dangerous words are hidden from every rule. */
+export const IdiomDef = z.strictObject({
+  about: z.string().min(1),
+  any: z.array(PatternText).min(1),
+  /** With these words in the message the idiom hides nothing. */
+  unless: z.array(PatternText).default([]),
+});
+export type IdiomDef = z.infer<typeof IdiomDef>;
+
+export const RuleDef = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, "an id is topic.what-was-said").max(80),
+  /** `none`: a sign that says little alone and counts together with others over the conversation. */
+  level: RiskLevel,
+  category: RiskCategory,
+  reason: Bilingual,
+  any: z.array(PatternText).min(1),
+  /** Words anywhere in the message that cancel this rule. */
+  not: z.array(PatternText).default([]),
+  /** Frames that cancel this rule. A rule of plan, means or now names few or none. */
+  unless: z.array(Name).default([]),
+  tags: z.array(Name).default([]),
+  examples: Examples,
+});
+export type RuleDef = z.infer<typeof RuleDef>;
+
+/** Signs that are more together than alone, within a message or over the turns of a conversation. */
+export const SumDef = z.strictObject({
+  id: z.string().regex(/^sum\.[a-z][a-z0-9-]*$/, "an id is sum.what-adds-up").max(80),
+  level: RiskLevel,
+  category: RiskCategory,
+  reason: Bilingual,
+  /** Each is met by a signal with that tag, or of that category at concern or above. All must be met. */
+  all: z.array(Name.or(RiskCategory)).min(1),
+  /** How many different signals must meet `all` together. */
+  signals: z.number().int().min(1).max(20).default(1),
+});
+export type SumDef = z.infer<typeof SumDef>;
+
+export const RuleFile = z.strictObject({
+  words: z.record(Name, z.array(PatternText).min(1)).default({}),
+  idioms: z.array(IdiomDef).default([]),
+  frames: z.record(Name, FrameDef).default({}),
+  rules: z.array(RuleDef).default([]),
+  sums: z.array(SumDef).default([]),
+});
+export type RuleFile = z.infer<typeof RuleFile>;

@@ -1,0 +1,47 @@
+import { createBotkitShell } from "../../src/adapters/bot/botkit/create-botkit-shell.ts";
+import { createEmbeddedStore } from "../../src/adapters/stores/embedded/create-embedded-store.ts";
+import { createEventBus } from "../../src/adapters/stores/embedded/create-event-bus.ts";
+import { createMemoryKeyValue } from "../../src/adapters/stores/embedded/memory-key-value.ts";
+import { randomIds } from "../../src/adapters/system/ids.ts";
+import { createHandoffActs } from "../../src/app/act-on-handoff.ts";
+import { createRulesOnlyAssessment } from "../../src/app/assess-by-rules.ts";
+import type { Logger, Metrics, Nlu, Store } from "../../src/app/ports.ts";
+import type { InboundDeps } from "../../src/app/handle-inbound.ts";
+import { normalise } from "../../src/domain/text/normalise.ts";
+import type { Triage } from "../../src/domain/triage/triage.ts";
+import { theFlowBook } from "./flow-book.ts";
+import { createSimulatedClock, type SimulatedClock } from "./simulated-clock.ts";
+import { stubNlu, stubTriage } from "./stub-understanding.ts";
+
+export interface ABot extends InboundDeps {
+  readonly clock: SimulatedClock;
+  readonly actOnHandoff: ReturnType<typeof createHandoffActs>;
+  readonly logged: string[];
+}
+
+/** The whole application on an in-memory store, with real content and the real Botkit shell. */
+export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store } = {}): ABot {
+  const clock = createSimulatedClock();
+  const book = theFlowBook();
+  const triage = over.triage ?? stubTriage;
+  const store = over.store ?? createEmbeddedStore(createMemoryKeyValue(), { clock });
+  const events = createEventBus();
+  const logged: string[] = [];
+  const note = (event: string, fields?: unknown) => void logged.push(`${event} ${JSON.stringify(fields)}`);
+  const log: Logger = { info: note, warn: note, error: note };
+  const metrics: Metrics = { count: () => {}, observe: () => {}, gauge: () => {} };
+  const shell = createBotkitShell({ normalise, nlu: over.nlu ?? stubNlu, triage, book, clock, ids: randomIds, metrics, timeLimitMs: 1000 });
+  return {
+    store,
+    shell,
+    book,
+    events,
+    clock,
+    ids: randomIds,
+    log,
+    metrics,
+    logged,
+    assessByRules: createRulesOnlyAssessment(triage),
+    actOnHandoff: createHandoffActs({ store, book, events, clock }),
+  };
+}

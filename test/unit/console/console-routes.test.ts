@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { createConsole, type Console } from "../../../src/adapters/console/create-console.ts";
+import { createHttpServer, type HttpServer } from "../../../src/adapters/http/create-http-server.ts";
+import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
+import { labelOfChoice } from "../../../src/domain/dialogue/label-of-choice.ts";
+import { CONSOLE_HEADER } from "../../../src/wire/console.ts";
+import { aBot, type ABot } from "../../support/a-bot.ts";
+import { said } from "../../support/builders.ts";
+
+const PASSWORD = "một mật khẩu dài";
+
+describe("the console's routes", () => {
+  let bot: ABot;
+  let http: HttpServer;
+  let console: Console;
+
+  beforeEach(async () => {
+    bot = aBot();
+    const metrics = { ...bot.metrics, page: async () => "", contentType: "text/plain" };
+    http = await createHttpServer({ publicDir: "/nowhere", publicUrl: undefined, log: bot.log, metrics, ready: async () => {} });
+    console = createConsole({ ...bot, labelOf: (value, locale) => labelOfChoice(bot.book, value, locale), isSecure: false });
+    console.register(http.app);
+    await http.app.ready();
+  });
+  afterEach(async () => {
+    console.close();
+    await http.close();
+  });
+
+  const post = (path: string, payload: object, cookie = "", headers: Record<string, string> = { [CONSOLE_HEADER]: "1" }) =>
+    http.app.inject({ method: "POST", url: `/console/api${path}`, payload, headers: { ...headers, cookie } });
+  const get = (path: string, cookie = "") => http.app.inject({ method: "GET", url: `/console/api${path}`, headers: { cookie } });
+
+  async function signUp(): Promise<string> {
+    const token = await console.openSetup();
+    const answer = await post("/setup", { token, name: "Lan", password: PASSWORD });
+    expect(answer.statusCode).toBe(200);
+    return String(answer.headers["set-cookie"]).split(";")[0] ?? "";
+  }
+  async function signInAs(name: string): Promise<string> {
+    const answer = await post("/sign-in", { name, password: PASSWORD });
+    expect(answer.statusCode).toBe(200);
+    return String(answer.headers["set-cookie"]).split(";")[0] ?? "";
+  }
+  async function aCase(): Promise<string> {
+    await createInboundHandler(bot)(said("cứu em !urgent"));
+    return (await bot.store.handoffs.open())[0]?.id ?? "";
+  }
+
+  it("lets the one-time link make the first account, once", async () => {
+    const token = await console.openSetup();
+    const first = await post("/setup", { token, name: "Lan", password: PASSWORD });
+    expect(first.json()).toMatchObject({ name: "Lan", role: "supervisor" });
+    expect((await post("/setup", { token, name: "Kẻ gian", password: PASSWORD })).statusCode).toBe(403);
+    expect(await console.openSetup()).toBeNull();
+  });
+
+  it("gives the cookie to no script and to no other site", async () => {
+    const token = await console.openSetup();
+    const answer = await post("/setup", { token, name: "Lan", password: PASSWORD });
+    expect(String(answer.headers["set-cookie"])).toMatch(/HttpOnly.*SameSite=Strict/);
+  });
+
+  it.each([
+    { path: "/queue", method: "GET" },
+    { path: "/me", method: "GET" },
+    { path: "/cases/x/transcript", method: "GET" },
+    { path: "/cases/x/act", method: "POST" },
+    { path: "/accounts", method: "POST" },
+    { path: "/sign-out", method: "POST" },
+  ] as const)("answers $method $path with 401 to whoever is not signed in", async ({ path, method }) => {
+    const answer = method === "GET" ? await get(path) : await post(path, {});
+    expect(answer.statusCode).toBe(401);
+  });
+
+  it("refuses a change that a foreign page could have sent", async () => {
+    const cookie = await signUp();
+    const answer = await post("/cases/x/act", {}, cookie, {});
+    expect(answer.json()).toMatchObject({ code: "FOREIGN_PAGE" });
+  });
+
+  it("signs in with the right password only, and slows down guessing", async () => {
+    await signUp();
+    expect((await post("/sign-in", { name: "lan", password: PASSWORD })).statusCode).toBe(200);
+    for (let i = 0; i < 10; i++) expect((await post("/sign-in", { name: "Lan", password: "sai" })).statusCode).toBe(401);
+    expect((await post("/sign-in", { name: "Lan", password: PASSWORD })).statusCode).toBe(429);
+    expect((await post("/sign-in", { name: "Không ai", password: "sai" })).statusCode).toBe(401);
+  });
+
+  it("lets only a supervisor add a colleague", async () => {
+    const lan = await signUp();
+    expect((await post("/accounts", { name: "Minh", password: PASSWORD }, lan)).statusCode).toBe(200);
+    const minh = await signInAs("Minh");
+    expect((await post("/accounts", { name: "Hoa", password: PASSWORD }, minh)).statusCode).toBe(403);
+  });
+
+  it("shows the queue with the reason in words", async () => {
+    const cookie = await signUp();
+    await aCase();
+    const { cases } = (await get("/queue", cookie)).json();
+    expect(cases).toMatchObject([{ level: "urgent", status: "waiting", reasons: [{ vi: "dấu hiệu urgent" }] }]);
+  });
+
+  it("shows a case that a colleague holds to nobody else but a supervisor, and writes down every reading", async () => {
+    const lan = await signUp();
+    await post("/accounts", { name: "Minh", password: PASSWORD }, lan);
+    await post("/accounts", { name: "Hoa", password: PASSWORD }, lan);
+    const [minh, hoa] = [await signInAs("Minh"), await signInAs("Hoa")];
+    const id = await aCase();
+    expect((await get(`/cases/${id}/transcript`, hoa)).statusCode).toBe(200);
+    expect((await post(`/cases/${id}/act`, { actId: "claim-0001", act: { kind: "claim" } }, minh)).statusCode).toBe(200);
+    expect((await get(`/cases/${id}/transcript`, hoa)).statusCode).toBe(403);
+    expect((await get(`/cases/${id}/transcript`, minh)).statusCode).toBe(200);
+    expect((await get(`/cases/${id}/transcript`, lan)).statusCode).toBe(200);
+    const reads = (await bot.store.audit.recent(50)).filter((event) => event.act === "transcript-read");
+    expect(reads).toHaveLength(3);
+  });
+
+  it("tells the second of two who claim that a colleague was faster", async () => {
+    const lan = await signUp();
+    await post("/accounts", { name: "Minh", password: PASSWORD }, lan);
+    const minh = await signInAs("Minh");
+    const id = await aCase();
+    await post(`/cases/${id}/act`, { actId: "claim-0001", act: { kind: "claim" } }, lan);
+    const second = await post(`/cases/${id}/act`, { actId: "claim-0002", act: { kind: "claim" } }, minh);
+    expect(second.statusCode).toBe(409);
+    expect(second.json()).toEqual({ kind: "refused", reason: "already-claimed" });
+  });
+
+  it("names the wrong field and never what was in it", async () => {
+    const cookie = await signUp();
+    const answer = await post("/cases/x/act", { actId: "1", act: { kind: "say", text: "" } }, cookie);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().message).toContain("actId");
+  });
+
+  it("ends the sign-in on sign-out", async () => {
+    const cookie = await signUp();
+    expect((await get("/me", cookie)).statusCode).toBe(200);
+    await post("/sign-out", {}, cookie);
+    expect((await get("/me", cookie)).statusCode).toBe(401);
+  });
+});

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import type { AddressInfo } from "node:net";
+import { WebSocket } from "ws";
+import { createWebChannel, type WebChannel } from "../../../src/adapters/channels/web/create-web-channel.ts";
+import { createHttpServer, type HttpServer } from "../../../src/adapters/http/create-http-server.ts";
+import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
+import type { Stopper } from "../../../src/app/ports.ts";
+import { labelOfChoice } from "../../../src/domain/dialogue/label-of-choice.ts";
+import { createConversationIds } from "../../../src/adapters/system/ids.ts";
+import { ServerFrame } from "../../../src/wire/chat.ts";
+import { aBot, type ABot } from "../../support/a-bot.ts";
+import { eventually } from "../../support/eventually.ts";
+
+const KEY = "k".repeat(22);
+const idOf = createConversationIds(Buffer.alloc(32, 1));
+
+describe("the widget's socket", () => {
+  let bot: ABot;
+  let http: HttpServer;
+  let web: WebChannel;
+  let worker: Stopper;
+  let address: string;
+  const pages: WebSocket[] = [];
+
+  beforeEach(async () => {
+    bot = aBot();
+    const metrics = { ...bot.metrics, page: async () => "", contentType: "text/plain" };
+    http = await createHttpServer({ publicDir: "/nowhere", publicUrl: undefined, log: bot.log, metrics, ready: async () => {} });
+    web = createWebChannel({
+      ...bot,
+      labelOf: (value, locale) => labelOfChoice(bot.book, value, locale),
+      conversationIdOf: (key) => idOf("web", key),
+    });
+    http.onSocket("/chat/socket", (socket) => web.accept(socket));
+    await http.app.listen({ host: "127.0.0.1", port: 0 });
+    address = `127.0.0.1:${(http.app.server.address() as AddressInfo).port}`;
+    const handle = createInboundHandler(bot);
+    worker = bot.store.consume(async (message) => void (await handle(message)));
+  });
+  afterEach(async () => {
+    for (const page of pages.splice(0)) page.terminate();
+    await worker.stop();
+    web.close();
+    await http.close();
+  });
+
+  async function openPage(origin?: string) {
+    const socket = new WebSocket(`ws://${address}/chat/socket`, origin === undefined ? {} : { origin });
+    pages.push(socket);
+    const frames: ServerFrame[] = [];
+    socket.on("message", (data) => frames.push(ServerFrame.parse(JSON.parse(String(data)))));
+    await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+    const send = (frame: unknown) => socket.send(typeof frame === "string" ? frame : JSON.stringify(frame));
+    const entries = () => frames.flatMap((frame) => (frame.t === "entries" ? frame.entries : []));
+    return { socket, frames, send, entries, hello: (after = 0, key = KEY) => send({ t: "hello", v: 1, key, after }) };
+  }
+
+  it("stores nothing for a page that only says hello", async () => {
+    const page = await openPage();
+    page.hello();
+    await eventually(() => expect(page.frames[0]).toEqual({ t: "welcome", lastSeq: 0, mode: "bot", locale: "vi" }));
+    expect(await bot.store.load(idOf("web", KEY))).toBeNull();
+  });
+
+  it("accepts a message, answers it, and gives the page its own id back", async () => {
+    const page = await openPage();
+    page.hello();
+    page.send({ t: "say", id: "message-1", text: "bị lừa #scam" });
+    await eventually(() => expect(page.entries().length).toBeGreaterThan(1));
+    expect(page.frames.some((frame) => frame.t === "accepted" && frame.id === "message-1")).toBe(true);
+    expect(page.entries()[0]).toMatchObject({ seq: 1, from: "person", id: "message-1" });
+  });
+
+  it("takes a message once that the page sends again after a lost connection", async () => {
+    const first = await openPage();
+    first.hello();
+    first.send({ t: "say", id: "message-1", text: "chào" });
+    await eventually(() => expect(first.entries().length).toBeGreaterThan(1));
+    first.socket.terminate();
+    const second = await openPage();
+    second.hello();
+    second.send({ t: "say", id: "message-1", text: "chào" });
+    await eventually(() => expect(second.frames.some((frame) => frame.t === "accepted")).toBe(true));
+    expect(second.entries().filter((entry) => entry.from === "person")).toHaveLength(1);
+  });
+
+  it("sends a page that comes back only what it does not have", async () => {
+    const page = await openPage();
+    page.hello();
+    page.send({ t: "say", id: "message-1", text: "chào" });
+    await eventually(() => expect(page.entries().length).toBeGreaterThan(1));
+    const all = page.entries().map((entry) => entry.seq);
+    const back = await openPage();
+    back.hello(1);
+    await eventually(() => expect(back.entries().map((entry) => entry.seq)).toEqual(all.slice(1)));
+  });
+
+  it("clears a page whose conversation was deleted", async () => {
+    const page = await openPage();
+    page.hello();
+    page.send({ t: "say", id: "message-1", text: "chào" });
+    await eventually(() => expect(page.entries().length).toBeGreaterThan(1));
+    page.send({ t: "choose", id: "message-2", value: "a:erase-everything" });
+    await eventually(() => expect(page.frames.some((frame) => frame.t === "erased")).toBe(true));
+    const later = await openPage();
+    later.hello();
+    await eventually(() => expect(later.entries()).toHaveLength(1));
+    expect(JSON.stringify(later.entries())).not.toContain("chào bạn");
+  });
+
+  it.each([
+    { what: "no JSON", frame: "hello?" },
+    { what: "an unknown frame", frame: { t: "become-admin" } },
+    { what: "a key that is too short", frame: { t: "hello", v: 1, key: "short", after: 0 } },
+    { what: "an empty message", frame: { t: "say", id: "message-9", text: "  \n " } },
+    { what: "a message before the hello", frame: { t: "say", id: "message-9", text: "chào" } },
+  ])("refuses $what with a clear code and stays open", async ({ frame }) => {
+    const page = await openPage();
+    page.send(frame);
+    await eventually(() => expect(page.frames.at(-1)).toMatchObject({ t: "problem", code: "bad-frame" }));
+    page.hello();
+    await eventually(() => expect(page.frames.at(-1)?.t).toBe("welcome"));
+  });
+
+  it("tells a page that a text is too long and takes the next one", async () => {
+    const page = await openPage();
+    page.hello();
+    page.send({ t: "say", id: "message-1", text: "a".repeat(100_000) });
+    await eventually(() => expect(page.frames.at(-1)).toEqual({ t: "problem", code: "too-long", id: "message-1" }));
+    page.send({ t: "say", id: "message-2", text: "chào" });
+    await eventually(() => expect(page.entries().length).toBeGreaterThan(1));
+  });
+
+  it("mends a lone surrogate instead of failing on it", async () => {
+    const page = await openPage();
+    page.hello();
+    page.send('{"t":"say","id":"message-1","text":"ch\\ud83dào"}');
+    await eventually(() => expect(page.entries()[0]?.text).toBe("ch\uFFFDào"));
+  });
+
+  it("slows down a page that floods, and only that page", async () => {
+    const flood = await openPage();
+    flood.hello();
+    for (let i = 0; i < 60; i++) flood.send({ t: "say", id: `flood-msg-${i}`, text: `${i}` });
+    await eventually(() => expect(flood.frames.some((frame) => frame.t === "problem" && frame.code === "slow-down")).toBe(true));
+    const other = await openPage();
+    other.hello(0, "o".repeat(22));
+    other.send({ t: "say", id: "message-1", text: "chào" });
+    await eventually(() => expect(other.entries().length).toBeGreaterThan(1));
+  });
+
+  it("refuses a page of another origin before the handshake", async () => {
+    await expect(openPage("https://evil.example")).rejects.toThrow("403");
+  });
+
+  it("survives any text as a frame", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ maxLength: 200 }), async (text) => {
+        const page = await openPage();
+        page.send(text === "" ? " " : text);
+        page.hello();
+        await eventually(() => expect(page.frames.some((frame) => frame.t === "welcome")).toBe(true));
+        page.socket.terminate();
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
