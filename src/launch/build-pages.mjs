@@ -1,45 +1,86 @@
-// Bundles what runs in a browser: the loader, the chat, the console, the demo page. Everything a page needs when the
-// server is down (the emergency numbers) is built in.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+// Bundles what runs in a browser: the loader, the chat, the console, the demo page, each with its style. Everything a
+// page needs when the server is down (the emergency numbers) is built in.
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./prepare.mjs";
 
 const browser = join(root, "src", "browser");
-const out = join(root, "dist", "public");
 
+/** Address without ending → source. */
 const BUNDLES = {
   widget: "widget/loader.ts",
   chat: "widget/main.tsx",
   console: "console/main.tsx",
   demo: "demo/main.ts",
 };
+const STYLES = { chat: "widget/chat.css", console: "console/console.css", demo: "demo/demo.css" };
 
-export async function buildPages() {
+/** Shown in pages that have no script yet: the numbers that must never wait for one. */
+const FIRST_NUMBERS = ["child", "police", "ambulance"];
+
+export async function buildPages(out = join(root, "dist", "public")) {
   const { build } = await import("esbuild");
   const { parse } = await import("yaml");
   const { helplines } = parse(readFileSync(join(root, "flows", "_helplines.yaml"), "utf8"));
   const shown = helplines.map(({ id, number, name, note }) => ({ id, number, name, note }));
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  const entryPoints = Object.fromEntries(
-    Object.entries(BUNDLES).map(([name, file]) => [name, join(browser, file)]).filter(([, file]) => existsSync(file)),
-  );
+  const shared = { outdir: out, bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
   await build({
-    entryPoints,
-    outdir: out,
-    bundle: true,
-    minify: true,
+    ...shared,
+    entryPoints: entriesOf(BUNDLES),
     format: "iife",
     target: ["es2020", "chrome80", "safari13.1", "firefox78"],
+    // Old Safari has one odd bug there, in a form that we do not use; the rest is fine.
+    supported: { destructuring: true },
     jsx: "automatic",
     jsxImportSource: "preact",
-    define: { __HELPLINES__: JSON.stringify(shown) },
-    legalComments: "none",
-    logLevel: "warning",
+    define: { __HELPLINES__: JSON.stringify(shown), __FIRST_NUMBER__: JSON.stringify(firstNumber(shown)) },
   });
-  for (const folder of readdirSync(browser, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
-    for (const file of readdirSync(join(browser, folder.name))) {
-      if (/\.(html|css|svg|png|ico|webmanifest|mp3|wav)$/.test(file)) cpSync(join(browser, folder.name, file), join(out, file));
-    }
+  await build({ ...shared, entryPoints: entriesOf(STYLES), target: ["chrome87", "safari14", "firefox78"] });
+  for (const { folder, file } of pageFiles()) {
+    const from = join(browser, folder, file);
+    if (file.endsWith(".html")) writeFileSync(join(out, file), withHelplines(readFileSync(from, "utf8"), shown));
+    else copyFileSync(from, join(out, file));
   }
+}
+
+function firstNumber(helplines) {
+  return helplines.find(({ id }) => id === FIRST_NUMBERS[0]).number;
+}
+
+function entriesOf(sources) {
+  const places = Object.entries(sources).map(([name, file]) => [name, join(browser, file)]);
+  return Object.fromEntries(places.filter(([, file]) => existsSync(file)));
+}
+
+function pageFiles() {
+  const folders = readdirSync(browser, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.flatMap(({ name: folder }) =>
+    readdirSync(join(browser, folder))
+      .filter((file) => /\.(html|svg|png|ico|webmanifest)$/.test(file))
+      .map((file) => ({ folder, file })),
+  );
+}
+
+/** `<!-- helplines:first -->` and `<!-- helplines:vi -->` / `:en` in a page become the numbers of flows/_helplines.yaml. */
+function withHelplines(html, helplines) {
+  return html.replace(/<!-- helplines:(first|vi|en) -->/g, (_mark, wanted) => {
+    const rows = wanted === "first" ? helplines.filter(({ id }) => FIRST_NUMBERS.includes(id)) : helplines;
+    return rows.map((row) => helplineCard(row, wanted === "en" ? "en" : "vi")).join("\n");
+  });
+}
+
+function helplineCard({ number, name, note }, locale) {
+  const words = [
+    ["number", number],
+    ["name", name[locale]],
+    ["note", note[locale]],
+  ];
+  const spans = words.map(([part, text]) => `<span class="helpline-${part}">${escapeHtml(text)}</span>`).join("");
+  return `<a class="helpline" href="tel:${number.replace(/\s/g, "")}"><span class="helpline-words">${spans}</span></a>`;
+}
+
+function escapeHtml(text) {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

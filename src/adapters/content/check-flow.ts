@@ -11,6 +11,7 @@ export interface FlowFile {
 interface Known {
   readonly flows: ReadonlyMap<string, Flow>;
   readonly helplines: ReadonlyMap<string, Helpline>;
+  readonly facts: ReadonlySet<string>;
 }
 
 /** A step that leads to a person or to the list of topics: no answer may end without one. */
@@ -25,6 +26,9 @@ export function checkFlow(file: FlowFile, known: Known): ContentProblem[] {
   };
   if (name !== `flows/${flow.flow}.yaml`) report(["flow"], `the file is named ${name} but the flow is "${flow.flow}"`);
   if (!(flow.start in flow.steps)) report(["start"], `there is no step "${flow.start}"`);
+  for (const id of flow.facts) {
+    if (!known.facts.has(id)) report(["facts"], `there is no fact "${id}" in flows/_facts.yaml that may be used`);
+  }
   const reached = reachedSteps(flow);
   for (const [stepName, step] of Object.entries(flow.steps)) {
     const path = ["steps", stepName];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../app/errors.ts";
 import { Flow } from "../../domain/dialogue/flow.ts";
-import { type FlowBook, Helpline, Labels, Notices, SafetyTable } from "../../domain/dialogue/flow-book.ts";
+import { Fact, type FlowBook, Helpline, Labels, Notices, SafetyTable } from "../../domain/dialogue/flow-book.ts";
 import { INTENTS } from "../../domain/taxonomy/intent.ts";
 import { checkFlow, type FlowFile, phoneNumbersIn } from "./check-flow.ts";
 import { type ContentProblem, readYaml } from "./read-yaml.ts";
@@ -13,7 +13,14 @@ const HelplineFile = z.strictObject({ helplines: z.array(Helpline).min(1) });
 const SystemFile = z.strictObject({ notices: Notices, labels: Labels });
 const SafetyFile = z.strictObject({ safety: SafetyTable });
 
-const SYSTEM_FILES = { helplines: "_helplines.yaml", system: "_system.yaml", safety: "_safety.yaml" } as const;
+const FactsFile = z.strictObject({ facts: z.array(Fact).min(1) });
+
+const SYSTEM_FILES = {
+  facts: "_facts.yaml",
+  helplines: "_helplines.yaml",
+  system: "_system.yaml",
+  safety: "_safety.yaml",
+} as const;
 
 /** Reads and checks all of `flows/`. Throws one `CONTENT_INVALID` that lists every mistake with file and line. */
 export function loadFlowBook(directory: string): FlowBook {
@@ -43,6 +50,7 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
     return file;
   };
 
+  const factsFile = read(SYSTEM_FILES.facts, FactsFile);
   const helplineFile = read(SYSTEM_FILES.helplines, HelplineFile);
   const system = read(SYSTEM_FILES.system, SystemFile);
   const safety = read(SYSTEM_FILES.safety, SafetyFile);
@@ -53,13 +61,20 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
   }
 
   const helplines = new Map((helplineFile?.value?.helplines ?? []).map((each) => [each.id, each]));
+  const facts = new Set((factsFile?.value?.facts ?? []).map((fact) => fact.id));
   const flows = new Map(files.map(({ flow }) => [flow.flow, flow]));
   for (const intent of INTENTS) {
     if (!names.includes(`${intent}.yaml`)) {
       problems.push({ file: `flows/${intent}.yaml`, line: 0, message: `the intent "${intent}" has no flow` });
     }
   }
-  for (const file of files) problems.push(...checkFlow(file, { flows, helplines }));
+  for (const file of files) problems.push(...checkFlow(file, { flows, helplines, facts }));
+  for (const [index, helpline] of (helplineFile?.value?.helplines ?? []).entries()) {
+    for (const id of helpline.facts.filter((fact) => !facts.has(fact))) {
+      const line = helplineFile?.lineOf(["helplines", index]) ?? 0;
+      problems.push({ file: `flows/${SYSTEM_FILES.helplines}`, line, message: `${helpline.id}: no fact "${id}" in flows/_facts.yaml` });
+    }
+  }
   if (safety?.value) {
     for (const [category, row] of Object.entries(safety.value.safety)) {
       const line = safety.lineOf(["safety", category]);

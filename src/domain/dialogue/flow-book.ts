@@ -3,6 +3,16 @@ import { type RiskCategory, RISK_CATEGORIES, type RiskLevel } from "../taxonomy/
 import { Bilingual } from "../taxonomy/speaker.ts";
 import { type Flow, FlowName, Voiced, VoicedPoints } from "./flow.ts";
 
+/** What an answer may rest on: who says so, how sure it is, and how urgently a local reviewer must check it again. */
+export const Fact = z.strictObject({
+  id: z.string().regex(/^[HL]\d{2}$/),
+  fact: z.string().min(1),
+  source: z.string().min(1),
+  confidence: z.enum(["high", "medium"]),
+  check: z.enum(["RV-1", "RV-2", "RV-3"]),
+});
+export type Fact = z.infer<typeof Fact>;
+
 /** A number that may be shown. Texts name helplines only by `id`; nothing else can print a number. */
 export const Helpline = z.strictObject({
   id: z.string().regex(/^[a-z0-9_-]{2,24}$/),

@@ -75,7 +75,7 @@ export const Flow = z.strictObject({
   /** Date of the last human review, YYYY-MM-DD. */
   reviewed: z.iso.date(),
   /** Rows of the facts sheet that the texts rest on. */
-  facts: z.array(z.string().regex(/^[HLS]\d{2}$/)).default([]),
+  facts: z.array(z.string().regex(/^[HL]\d{2}$/)).default([]),
   start: StepName,
   steps: z.record(StepName, Step),
 });

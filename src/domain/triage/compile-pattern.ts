@@ -1,4 +1,4 @@
-import { type Atom, type Cluster, type Pattern, PatternMistake, parsePhrase, parsePattern, type Run } from "./pattern.ts";
+import { type Atom, type Cluster, type Pattern, PatternMistake, parsePattern, parseWordList, type Run } from "./pattern.ts";
 import { PhraseIndex } from "./phrase-index.ts";
 import { type Literal, literal } from "./word-fit.ts";
 
@@ -26,12 +26,12 @@ const MAX_VARIANTS = 16;
 /** Turns pattern texts into steps over numbered phrase lists. Equal lists share a number. */
 export class PatternCompiler {
   readonly index = new PhraseIndex();
-  readonly #words: ReadonlyMap<string, readonly string[]>;
+  readonly #words: ReadonlyMap<string, string>;
   readonly #numbers = new Map<string, number>();
   readonly #phrasesOf = new Map<string, readonly (readonly Literal[])[]>();
   readonly #open = new Set<string>();
 
-  constructor(words: ReadonlyMap<string, readonly string[]>) {
+  constructor(words: ReadonlyMap<string, string>) {
     this.#words = words;
   }
 
@@ -111,12 +111,12 @@ export class PatternCompiler {
   #listPhrases(name: string): readonly (readonly Literal[])[] {
     const known = this.#phrasesOf.get(name);
     if (known !== undefined) return known;
-    const entries = this.#words.get(name);
-    if (entries === undefined) throw new PatternMistake(`there is no word list @${name}`);
+    const text = this.#words.get(name);
+    if (text === undefined) throw new PatternMistake(`there is no word list @${name}`);
     if (this.#open.has(name)) throw new PatternMistake(`the word list @${name} names itself`);
     this.#open.add(name);
     try {
-      const phrases = entries.flatMap((entry) => this.#expand(parsePhrase(entry)));
+      const phrases = parseWordList(text).flatMap((phrase) => this.#expand(phrase));
       this.#phrasesOf.set(name, phrases);
       return phrases;
     } finally {

@@ -8,6 +8,7 @@
  *   @self                one of a named list
  *   a .. b   a ..6 b     a, then b at most 3 (6) words later; fillers cost nothing, a new sentence costs two
  *   a & b ~8             in any order within 8 words
+ *   ^ a    a $           a is the first (last) word of the message
  *   a && b               both somewhere in the message; the words of `a` are the ones that frames look at
  */
 export interface WordAtom {
@@ -45,7 +46,8 @@ export class PatternMistake extends Error {}
 
 const DEFAULT_GAP = 3;
 const MAX_GAP = 30;
-const SIGNS = new Set(["(", ")", "[", "]", "|", "&&", "&"]);
+const LIST_END = "&end";
+const SIGNS = new Set(["(", ")", "[", "]", "|", "&&", "&", LIST_END]);
 
 export function parsePattern(text: string): Pattern {
   const tokens = tokenise(text);
@@ -53,13 +55,12 @@ export function parsePattern(text: string): Pattern {
   return { clusters };
 }
 
-/** An entry of a word list: words, choices, lists, nothing that needs distance. */
-export function parsePhrase(text: string): readonly Atom[] {
-  const reader = new Reader(tokenise(text), text);
-  const atoms = reader.atoms();
-  if (!reader.isDone()) throw new PatternMistake(`"${reader.peek()}" cannot stand in a list entry: "${text}"`);
-  if (atoms.length === 0) throw new PatternMistake(`nothing to match in "${text}"`);
-  return atoms;
+/** A word list: phrases of words, choices and lists between `|`, nothing that needs distance. */
+export function parseWordList(text: string): readonly (readonly Atom[])[] {
+  const reader = new Reader([...tokenise(text), LIST_END], text);
+  const phrases = reader.options(LIST_END);
+  if (!reader.isDone()) throw new PatternMistake(`"${reader.peek()}" is not expected in a word list`);
+  return phrases;
 }
 
 function tokenise(text: string): string[] {
@@ -97,6 +98,10 @@ function parseSequence(tokens: readonly string[], text: string): Run[] {
     if (reader.isDone()) return runs;
     gap = reader.gap();
   }
+}
+
+function shorten(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)} …` : text;
 }
 
 class Reader {
@@ -140,23 +145,23 @@ class Reader {
   #atom(): Atom {
     const token = this.peek();
     this.#at++;
-    if (token === "(") return { kind: "choice", options: this.#options(")") };
-    if (token === "[") return { kind: "maybe", options: this.#options("]") };
+    if (token === "(") return { kind: "choice", options: this.options(")") };
+    if (token === "[") return { kind: "maybe", options: this.options("]") };
     if (token.startsWith("@")) return { kind: "list", name: token.slice(1) };
     const isStrict = token.length > 1 && token.endsWith("!");
     return { kind: "word", word: isStrict ? token.slice(0, -1) : token, isStrict };
   }
 
-  #options(closing: string): Atom[][] {
+  options(closing: string): Atom[][] {
     const options: Atom[][] = [];
     while (true) {
       const option = this.atoms();
-      if (option.length === 0) throw new PatternMistake(`an empty choice in "${this.#text}"`);
+      if (option.length === 0) throw new PatternMistake(`an empty choice before "${this.peek()}" in "${shorten(this.#text)}"`);
       options.push(option);
       const sign = this.peek();
       this.#at++;
       if (sign === closing) return options;
-      if (sign !== "|") throw new PatternMistake(`"${closing}" is missing in "${this.#text}"`);
+      if (sign !== "|") throw new PatternMistake(`"${closing === LIST_END ? "|" : closing}" is missing before "${sign}" in "${shorten(this.#text)}"`);
     }
   }
 }

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { RiskCategory, RiskLevel } from "../taxonomy/risk.ts";
 import { Bilingual } from "../taxonomy/speaker.ts";
 
-/** The shape of `intents/rules/*.yaml`. What a pattern may hold is told in `pattern.ts` and `intents/rules/README.md`. */
+/** The shape of `intents/rules/*.yaml`. What a pattern may hold is told in `pattern.ts` and in `words.yaml`. */
 
 const PatternText = z.string().trim().min(1).max(600);
+/** `a | b c | (d|e) f`: one text however long, so that a list reads as a list. */
+const WordList = z.string().trim().min(1).max(20_000);
 const Name = z.string().regex(/^[a-z][a-z0-9-]*$/, "a name is small letters, figures and hyphens");
 
 const Examples = z.strictObject({
@@ -71,7 +73,7 @@ export const SumDef = z.strictObject({
 export type SumDef = z.infer<typeof SumDef>;
 
 export const RuleFile = z.strictObject({
-  words: z.record(Name, z.array(PatternText).min(1)).default({}),
+  words: z.record(Name, WordList).default({}),
   idioms: z.array(IdiomDef).default([]),
   frames: z.record(Name, FrameDef).default({}),
   rules: z.array(RuleDef).default([]),

@@ -68,7 +68,7 @@ function readTyped(utterance: Utterance, sink: FeatureSink, named: boolean): voi
   }
 }
 
-const LONGEST_GRAM = 5;
+const LONGEST_GRAM = Number(process.env["LG"] ?? 5);
 const BLANK = 32;
 
 function readLetters(bare: readonly string[], sink: FeatureSink, named: boolean): void {

@@ -10,7 +10,7 @@ export interface Vocabulary {
 }
 
 const MIN_MESSAGES = 2;
-export const BLOCK_WEIGHTS: readonly number[] = [1, 1, 1, 1];
+export const BLOCK_WEIGHTS: readonly number[] = JSON.parse(process.env["BW"] ?? "[1,1,1,1]") as number[];
 
 export function buildVocabulary(utterances: readonly Utterance[]): Vocabulary {
   const counts = new Map<number, { count: number; last: number; block: Block }>();

@@ -1,0 +1,35 @@
+import type { CaseSummary } from "../../wire/console.ts";
+import type { Bell } from "./bell.ts";
+import { isPressing } from "./name-case.ts";
+
+const AGAIN_MS = 30_000;
+
+export interface Alarm {
+  /** Looks at the queue of now: rings for whoever came newly, and again while someone urgent waits. */
+  watch(cases: readonly CaseSummary[]): void;
+  stop(): void;
+}
+
+/** Nobody urgent may wait unheard: it rings at once and again every half minute until someone takes the case. */
+export function createAlarm(bell: Pick<Bell, "ring">): Alarm {
+  let rungFor = new Map<string, string>();
+  let again: ReturnType<typeof setInterval> | undefined;
+  return {
+    watch(cases) {
+      const pressing = cases.filter((each) => each.status === "waiting" && isPressing(each));
+      // A case that has become worse rings like a new one.
+      const isNew = pressing.some(({ id, level }) => rungFor.get(id) !== level);
+      rungFor = new Map(pressing.map(({ id, level }) => [id, level]));
+      if (isNew) bell.ring();
+      if (pressing.length === 0) {
+        clearInterval(again);
+        again = undefined;
+      } else again ??= setInterval(() => bell.ring(), AGAIN_MS);
+    },
+    stop() {
+      clearInterval(again);
+      again = undefined;
+      rungFor = new Map();
+    },
+  };
+}

@@ -1,0 +1,238 @@
+import type { ActAnswer, ConsoleEvent, Me, QueueAnswer, TranscriptAnswer } from "../../wire/console.ts";
+import { randomId } from "../kit/random-id.ts";
+import { splitText } from "../kit/split-text.ts";
+import type { Watchable } from "../kit/use-store.ts";
+import type { Alarm } from "./alarm.ts";
+import { type Answer, callServer } from "./call-server.ts";
+import { type DeskState, EMPTY_DESK, isOwn, lastSeqOf, mergeEntries, ownCases, waitingCases } from "./desk-state.ts";
+import type { KeptWords } from "./kept-words.ts";
+import { createSayQueue } from "./say-queue.ts";
+import { createWakeLine } from "./wake-line.ts";
+
+export interface Desk extends Watchable<DeskState> {
+  start(): Promise<void>;
+  /** The code of what went wrong, or null when signed in. */
+  signIn(path: "/sign-in" | "/setup", body: object): Promise<string | null>;
+  signOut(): Promise<void>;
+  addColleague(name: string, password: string): Promise<string | null>;
+  choose(caseId: string | null): void;
+  claim(caseId: string): Promise<void>;
+  claimNext(): Promise<void>;
+  finish(caseId: string, kind: "release" | "resolve"): Promise<void>;
+  say(caseId: string, text: string): void;
+  drop(actId: string): void;
+  typing(caseId: string): void;
+  dismissNotice(): void;
+}
+
+const POLL_MS = 15_000;
+const WRITING_MS = 6000;
+const TYPING_EVERY_MS = 3000;
+const PAGE_LIMIT = 50;
+
+/** Everything the console knows and does. What it shows comes from the server by number; the socket only wakes it. */
+export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Alarm }): Desk {
+  const listeners = new Set<() => void>();
+  const writingTimers = new Map<string, ReturnType<typeof setTimeout>>();
+  const reading = new Map<string, Promise<void>>();
+  let state: DeskState = { ...EMPTY_DESK, pending: deps.kept.pending() };
+  let poll: ReturnType<typeof setInterval> | undefined;
+  let toldTypingAt = 0;
+
+  const set = (change: Partial<DeskState>) => {
+    const before = state.pending;
+    state = { ...state, ...change };
+    if (state.pending !== before) deps.kept.keepPending(state.pending);
+    for (const listener of listeners) listener();
+  };
+
+  const line = createWakeLine({
+    onEvent: wake,
+    onOpen: () => void refresh(),
+    onLost: () => {
+      set({ isOnline: false });
+      // A refused handshake looks like a lost line; asking says which it was.
+      void fetchQueue();
+    },
+  });
+
+  const says = createSayQueue({
+    pending: () => state.pending,
+    onFate: (actId, fate) => set({ pending: state.pending.map((say) => (say.actId === actId ? { ...say, fate } : say)) }),
+    async onDone(say) {
+      await read(say.caseId);
+      drop(say.actId);
+    },
+    onSignedOut: leave,
+  });
+
+  function wake(event: ConsoleEvent): void {
+    if (event.t === "queue") return void fetchQueue();
+    const found = state.cases.find(({ conversationId }) => conversationId === event.conversationId);
+    if (found === undefined) return;
+    if (event.t === "transcript" && isFollowed(found.id)) void read(found.id);
+    if (event.t === "person-typing") showWriting(found.id);
+  }
+
+  const isFollowed = (caseId: string) => caseId === state.chosen || isOwn(state, caseId);
+
+  function showWriting(caseId: string): void {
+    set({ writing: new Set(state.writing).add(caseId) });
+    clearTimeout(writingTimers.get(caseId));
+    const still = () => set({ writing: new Set([...state.writing].filter((each) => each !== caseId)) });
+    writingTimers.set(caseId, setTimeout(still, WRITING_MS));
+  }
+
+  async function refresh(): Promise<void> {
+    await fetchQueue();
+    for (const { id } of state.cases) if (isFollowed(id)) void read(id);
+    says.flush();
+  }
+
+  async function fetchQueue(): Promise<void> {
+    const answer = await callServer<QueueAnswer>("GET", "/queue");
+    if (refusedEntry(answer)) return;
+    if (answer.kind !== "ok") return set({ isOnline: false });
+    const { now, cases } = answer.value;
+    set({ cases, clockLeadMs: now - Date.now(), isOnline: true });
+    deps.alarm.watch(cases);
+    for (const { id } of ownCases(state)) if (!state.transcripts.has(id)) void read(id);
+  }
+
+  /** Fetches what a case has beyond what the page has. One at a time per case; a call meanwhile asks once more. */
+  function read(caseId: string): Promise<void> {
+    const before = reading.get(caseId) ?? Promise.resolve();
+    const after = before.then(() => readOnce(caseId));
+    reading.set(caseId, after);
+    return after;
+  }
+
+  async function readOnce(caseId: string): Promise<void> {
+    for (let page = 0; page < PAGE_LIMIT; page++) {
+      const path = `/cases/${caseId}/transcript?after=${lastSeqOf(state, caseId)}`;
+      const answer = await callServer<TranscriptAnswer>("GET", path);
+      if (refusedEntry(answer)) return;
+      if (answer.kind === "problem") return close(caseId, answer.status === 403 ? "notYours" : "gone");
+      if (answer.kind !== "ok") return set({ isOnline: false });
+      state = mergeEntries(state, caseId, answer.value);
+      if (caseId === state.chosen) state = { ...state, seen: new Map(state.seen).set(caseId, lastSeqOf(state, caseId)) };
+      deps.kept.keepPending(state.pending);
+      set({});
+      if (answer.value.entries.length === 0 || lastSeqOf(state, caseId) >= answer.value.lastSeq) return;
+    }
+  }
+
+  function close(caseId: string, closed: "notYours" | "gone"): void {
+    const open = state.transcripts.get(caseId);
+    // What may no longer be read is not kept on the screen either.
+    set({ transcripts: new Map(state.transcripts).set(caseId, { entries: [], mode: open?.mode ?? "bot", closed }) });
+  }
+
+  function refusedEntry(answer: Answer<unknown>): boolean {
+    const isOut = answer.kind === "problem" && answer.status === 401;
+    if (isOut) leave();
+    return isOut;
+  }
+
+  function leave(): void {
+    line.stop();
+    clearInterval(poll);
+    deps.alarm.stop();
+    set({ ...EMPTY_DESK, phase: "signed-out", pending: state.pending });
+  }
+
+  function enter(me: Me): void {
+    set({ me, phase: "signed-in" });
+    line.start();
+    clearInterval(poll);
+    // The socket wakes us; this finds whoever it may have missed.
+    poll = setInterval(() => void fetchQueue(), POLL_MS);
+    void refresh();
+  }
+
+  async function act(caseId: string, kind: "claim" | "release" | "resolve"): Promise<void> {
+    set({ isBusy: true, notice: null });
+    const actId = randomId(12);
+    let answer = await callServer<ActAnswer>("POST", `/cases/${caseId}/act`, { actId, act: { kind } });
+    if (answer.kind === "unreachable") answer = await callServer<ActAnswer>("POST", `/cases/${caseId}/act`, { actId, act: { kind } });
+    set({ isBusy: false });
+    if (refusedEntry(answer)) return;
+    if (answer.kind === "unreachable") return set({ notice: "failed" });
+    if (answer.kind === "problem") set({ notice: noticeOf(answer.body) });
+    else if (kind === "claim") choose(caseId);
+    else {
+      deps.kept.keepDraft(caseId, "");
+      if (state.chosen === caseId) choose(null);
+    }
+    await fetchQueue();
+  }
+
+  function choose(caseId: string | null): void {
+    const seen = caseId === null ? state.seen : new Map(state.seen).set(caseId, lastSeqOf(state, caseId));
+    // A case only read, not taken, is let go of: coming back to it is a new reading, and is recorded as one.
+    const transcripts = new Map([...state.transcripts].filter(([id]) => isOwn(state, id) || id === caseId));
+    set({ chosen: caseId, notice: null, seen, transcripts });
+    if (caseId !== null) void read(caseId);
+  }
+
+  function drop(actId: string): void {
+    set({ pending: state.pending.filter((say) => say.actId !== actId) });
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async start() {
+      const answer = await callServer<Me>("GET", "/me");
+      if (answer.kind === "ok") return enter(answer.value);
+      set({ phase: "signed-out", isOnline: answer.kind !== "unreachable" });
+    },
+    async signIn(path, body) {
+      const answer = await callServer<Me>("POST", path, body);
+      if (answer.kind !== "ok") return answer.kind === "problem" ? answer.code : "UNREACHABLE";
+      enter(answer.value);
+      return null;
+    },
+    async signOut() {
+      await callServer("POST", "/sign-out");
+      leave();
+    },
+    async addColleague(name, password) {
+      const answer = await callServer<Me>("POST", "/accounts", { name, password });
+      if (answer.kind === "ok") return null;
+      return answer.kind === "problem" ? answer.code : "UNREACHABLE";
+    },
+    choose,
+    claim: (caseId) => act(caseId, "claim"),
+    async claimNext() {
+      await fetchQueue();
+      const [next] = waitingCases(state);
+      if (next !== undefined) await act(next.id, "claim");
+    },
+    finish: (caseId, kind) => act(caseId, kind),
+    say(caseId, text) {
+      const fresh = splitText(text).map((part) => ({ actId: randomId(12), caseId, text: part, fate: "sending" as const }));
+      set({ pending: [...state.pending, ...fresh] });
+      says.flush();
+    },
+    drop,
+    typing(caseId) {
+      const found = state.cases.find(({ id }) => id === caseId);
+      if (found === undefined || Date.now() - toldTypingAt < TYPING_EVERY_MS) return;
+      toldTypingAt = Date.now();
+      line.send({ t: "typing", conversationId: found.conversationId });
+    },
+    dismissNotice: () => set({ notice: null }),
+  };
+}
+
+function noticeOf(body: unknown): NonNullable<DeskState["notice"]> {
+  const reason = typeof body === "object" && body !== null && "reason" in body ? body.reason : null;
+  if (reason === "already-claimed") return "alreadyClaimed";
+  return reason === "not-yours" ? "notYours" : "gone";
+}

@@ -1,0 +1,35 @@
+import type { CaseSummary } from "../../wire/console.ts";
+import type { Words } from "./words.ts";
+
+const LEVELS = { emergency: "levelEmergency", urgent: "levelUrgent", concern: "levelConcern", none: "levelNone" } as const;
+
+const CATEGORIES: Readonly<Record<string, keyof Words>> = {
+  suicide_self_harm: "catSuicide",
+  sexual_exploitation: "catExploitation",
+  sexual_abuse: "catAbuse",
+  violence: "catViolence",
+  abduction_coercion: "catAbduction",
+  bullying_harassment: "catBullying",
+  fraud: "catFraud",
+  mental_distress: "catDistress",
+};
+
+export function nameOfLevel(level: CaseSummary["level"], words: Words): string {
+  return words[LEVELS[level]];
+}
+
+export function nameOfCategory(category: string, words: Words): string {
+  return words[CATEGORIES[category] ?? "catNone"];
+}
+
+export function isPressing({ level }: Pick<CaseSummary, "level">): boolean {
+  return level === "urgent" || level === "emergency";
+}
+
+/** 75 seconds → "1:15"; more than an hour → "1:02:05". */
+export function clockOf(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0"));
+  const hours = Math.floor(seconds / 3600);
+  return hours > 0 ? `${hours}:${parts.join(":")}` : parts.join(":").replace(/^0/, "");
+}

@@ -1,0 +1,67 @@
+import type { WireEntry } from "../../wire/chat.ts";
+import { HelplineCard } from "../kit/helpline-card.tsx";
+import { AlertIcon, Mark, PersonIcon } from "../kit/icons.tsx";
+import type { Words } from "./words.ts";
+
+interface EntryProps {
+  readonly entry: WireEntry;
+  readonly words: Words;
+  /** First of a run by the same speaker: their name stands above. */
+  readonly isFirst: boolean;
+  readonly areButtonsOpen: boolean;
+  readonly onChoose: (button: { readonly label: string; readonly value: string }) => void;
+}
+
+export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: EntryProps) {
+  const { from, tone, text, points, helplines, buttons } = entry;
+  return (
+    <div class={`entry from-${from} tone-${tone}`}>
+      <Speaker from={from} words={words} isFirst={isFirst} />
+      <div class="bubble">
+        {tone === "emergency" && (
+          <p class="alarm-mark">
+            <AlertIcon />
+            {words.important}
+          </p>
+        )}
+        {text !== "" && <p class="text">{text}</p>}
+        {points.length > 0 && (
+          <ol class="points">
+            {points.map((point) => (
+              <li key={point}>{point}</li>
+            ))}
+          </ol>
+        )}
+        {helplines.length > 0 && (
+          <div class="helplines">
+            {helplines.map((helpline) => (
+              <HelplineCard key={helpline.id} helpline={helpline} call={words.call} />
+            ))}
+          </div>
+        )}
+      </div>
+      {buttons.length > 0 && (
+        <div class="choices" role="group" aria-label={words.choices}>
+          {buttons.map((button) => (
+            <button key={button.value + button.label} type="button" disabled={!areButtonsOpen} onClick={() => onChoose(button)}>
+              {button.label}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Who speaks, in words and with a picture; nobody may take the machine for a person or a person for the machine. */
+export function Speaker({ from, words, isFirst }: Pick<EntryProps, "words" | "isFirst"> & Pick<WireEntry, "from">) {
+  if (from === "person") return <span class="unseen">{words.you}: </span>;
+  const name = words[from];
+  if (!isFirst) return <span class="unseen">{name}: </span>;
+  return (
+    <p class="speaker">
+      {from === "bot" ? <Mark /> : <PersonIcon />}
+      {name}
+    </p>
+  );
+}

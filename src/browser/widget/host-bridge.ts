@@ -1,0 +1,15 @@
+import { pack, type ToFrame, type ToHost, unpack } from "./frame-messages.ts";
+
+export interface HostBridge {
+  tell(message: ToHost): void;
+}
+
+/** The frame's end: speaks to the one origin that opened it, and hears nobody else. */
+export function createHostBridge(host: string, hear: (message: ToFrame) => void): HostBridge {
+  window.addEventListener("message", (event) => {
+    if (event.source !== window.parent || event.origin !== host) return;
+    const message = unpack<ToFrame>(event.data);
+    if (message !== null) hear(message);
+  });
+  return { tell: (message) => window.parent.postMessage(pack(message), host) };
+}
