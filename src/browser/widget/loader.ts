@@ -118,6 +118,12 @@ function mount(tag: HTMLScriptElement): void {
   }
 
   view.button.addEventListener("click", open);
+  // Links and buttons of the host page may open the chat too.
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element) || event.target.closest("[data-ke-ben-open]") === null) return;
+    event.preventDefault();
+    open();
+  });
   view.closeWait.addEventListener("click", close);
   sheet.addEventListener("change", fit);
   window.visualViewport?.addEventListener("resize", fit);

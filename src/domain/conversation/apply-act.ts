@@ -30,9 +30,9 @@ export function applyAct(conversation: Conversation, act: FlowAct, turn: Turn): 
 function forget(conversation: Conversation, turn: Turn): Conversation {
   return {
     ...conversation,
+    erasures: conversation.erasures + 1,
     openedAt: turn.now,
     audience: "unknown",
-    mode: conversation.mode,
     cursor: null,
     risk: NO_RISK,
     declinedAt: null,

@@ -26,6 +26,8 @@ export const Conversation = z.strictObject({
   revision: z.number().int().nonnegative(),
   /** The highest transcript number given out. */
   lastSeq: z.number().int().nonnegative(),
+  /** Counts how often the person had everything deleted: pages that show an older one clear themselves. */
+  erasures: z.number().int().nonnegative(),
   openedAt: z.number().int().nonnegative(),
   lastTurnAt: z.number().int().nonnegative(),
   locale: Locale,
@@ -50,6 +52,7 @@ export function openConversation(first: InboundMessage): Conversation {
     ...(first.address === undefined ? {} : { address: first.address }),
     revision: 0,
     lastSeq: 0,
+    erasures: 0,
     openedAt: first.receivedAt,
     lastTurnAt: first.receivedAt,
     locale: first.localeHint ?? "vi",

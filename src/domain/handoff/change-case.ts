@@ -1,6 +1,7 @@
 import type { Conversation, ConversationMode } from "../conversation/conversation.ts";
 import type { Turn } from "../conversation/turn.ts";
 import type { FlowAct } from "../dialogue/flow.ts";
+import type { RiskAssessment } from "../triage/assessment.ts";
 import type { Handoff } from "./handoff.ts";
 
 /** What a turn does to the case of a conversation, and the mode that follows. */
@@ -50,10 +51,15 @@ export function raiseCase(conversation: Conversation, turn: Turn): CaseChange {
   const open = turn.openHandoff;
   const { mode, risk, locale, audience } = conversation;
   if (open === null || mode.kind === "bot" || mode.kind === "closed") return { kind: "none", handoff: null, mode };
-  if (open.risk === risk && open.locale === locale && open.audience === audience) {
+  if (isSameRisk(open.risk, risk) && open.locale === locale && open.audience === audience) {
     return { kind: "none", handoff: null, mode };
   }
   return { kind: "raised", handoff: { ...open, risk, locale, audience }, mode };
+}
+
+function isSameRisk(a: RiskAssessment, b: RiskAssessment): boolean {
+  const reasons = (risk: RiskAssessment) => risk.signals.map((signal) => signal.id).join(" ");
+  return a.level === b.level && a.category === b.category && reasons(a) === reasons(b);
 }
 
 function endCase(turn: Turn, mode: ConversationMode): CaseChange {

@@ -18,7 +18,7 @@ const take = (before: Conversation, turn: Turn) => {
 const HUMAN = encodeChoice({ kind: "act", act: "request-counsellor" });
 const DECLINE = encodeChoice({ kind: "act", act: "decline-counsellor" });
 const waiting = (over: Partial<Conversation> = {}) =>
-  aConversation({ mode: { kind: "waiting", handoffId: aHandoff().id }, risk: aRisk("urgent"), ...over });
+  aConversation({ mode: { kind: "waiting", handoffId: aHandoff().id }, risk: aRisk("urgent"), audience: "teen", ...over });
 const live = () =>
   aConversation({ mode: { kind: "live", handoffId: aHandoff().id, counsellorId: counsellorId("c1") }, risk: aRisk("urgent") });
 

@@ -39,7 +39,7 @@ export function createChatSession(socket: WebSocket, deps: SessionDeps): ChatSes
   const allowance = createAllowance({ burst: BURST, perSecond: PER_SECOND, clock });
   let hello: { readonly conversationId: ConversationId; readonly locale: "vi" | "en" | undefined } | null = null;
   let sentSeq = 0;
-  let openedAt: number | null = null;
+  let erasures: number | null = null;
   let shown = "";
   let badFrames = 0;
   let pumping: Promise<void> | null = null;
@@ -63,7 +63,7 @@ export function createChatSession(socket: WebSocket, deps: SessionDeps): ChatSes
     if (hello !== null && hello.conversationId !== conversationId) return refuse();
     const conversation = await store.load(conversationId);
     hello = { conversationId, locale: frame.locale };
-    openedAt = conversation?.openedAt ?? null;
+    erasures = conversation?.erasures ?? null;
     sentSeq = frame.after;
     if (await holdsErasedWords(frame.after, conversation)) {
       sentSeq = 0;
@@ -102,8 +102,8 @@ export function createChatSession(socket: WebSocket, deps: SessionDeps): ChatSes
     if (hello === null) return;
     const conversation = await store.load(hello.conversationId);
     if (conversation === null) return;
-    if (openedAt !== null && conversation.openedAt !== openedAt) send({ t: "erased" });
-    openedAt = conversation.openedAt;
+    if (erasures !== null && conversation.erasures !== erasures) send({ t: "erased" });
+    erasures = conversation.erasures;
     const label = (value: string) => deps.labelOf(value, conversation.locale);
     while (sentSeq < conversation.lastSeq) {
       const entries = await store.transcript(hello.conversationId, { after: sentSeq, limit: PAGE_SIZE });

@@ -33,34 +33,66 @@ const DECAY = 0.001;
 const MOMENTUM = 0.5;
 
 // A push smaller than this changes no answer and costs as much as a large one.
-const NEGLIGIBLE = 0.002;
+const NEGLIGIBLE = 0.01;
 
 export function trainPerceptrons(samples: readonly Sample[], plan: TrainingPlan): Perceptrons {
   const { labels } = plan;
-  const weights = new Float32Array(plan.rows * labels);
+  const net = { labels, weights: new Float32Array(plan.rows * labels), biases: new Float32Array(labels) };
   const changes = new Float32Array(plan.rows * labels);
-  const biases = new Float32Array(labels);
   const sums = new Float32Array(labels);
+  const pushes: Pushes = { labels: new Int32Array(labels), deltas: new Float32Array(labels), count: 0 };
   const order = shuffled(samples.length, plan.seed);
   for (let pass = 1; pass <= plan.passes; pass++) {
     const rate = RATE / (1 + DECAY * pass);
     for (const at of order) {
       const sample = samples[at];
       if (sample === undefined) continue;
-      addUp(sample, { weights, biases, labels }, sums);
-      for (let label = 0; label < labels; label++) {
-        const sum = sums[label] ?? 0;
-        const actual = sum <= 0 ? 0 : ALPHA * sum;
-        const error = (label === sample.target ? 1 : 0) - actual;
-        if (error < NEGLIGIBLE && error > -NEGLIGIBLE) continue;
-        const delta = (actual > 0 ? 1 : ALPHA) * error * rate * sample.weight;
-        push(sample, { weights, changes, labels, label, delta });
-        biases[label] = (biases[label] ?? 0) + delta;
-      }
+      addUp(sample, net, sums);
+      judge(sample, { sums, pushes, rate });
+      push(sample, { net, changes, pushes });
     }
     plan.onPass?.(pass);
   }
-  return { labels, weights, biases };
+  return net;
+}
+
+interface Pushes {
+  readonly labels: Int32Array;
+  readonly deltas: Float32Array;
+  count: number;
+}
+
+/** Which perceptrons are wrong about this sample, and by how much. */
+function judge(sample: Sample, { sums, pushes, rate }: { sums: Float32Array; pushes: Pushes; rate: number }): void {
+  pushes.count = 0;
+  for (let label = 0; label < sums.length; label++) {
+    const sum = sums[label] as number;
+    if (sum <= 0 && label !== sample.target) continue;
+    const actual = sum <= 0 ? 0 : ALPHA * sum;
+    const error = (label === sample.target ? 1 : 0) - actual;
+    if (error < NEGLIGIBLE && error > -NEGLIGIBLE) continue;
+    pushes.labels[pushes.count] = label;
+    pushes.deltas[pushes.count] = (actual > 0 ? 1 : ALPHA) * error * rate * sample.weight;
+    pushes.count++;
+  }
+}
+
+function push(sample: Sample, { net, changes, pushes }: { net: Perceptrons; changes: Float32Array; pushes: Pushes }): void {
+  const { rows, values } = sample;
+  const { weights, biases } = net;
+  const { labels, deltas, count } = pushes;
+  if (count === 0) return;
+  for (let i = 0; i < rows.length; i++) {
+    const start = (rows[i] as number) * net.labels;
+    const value = values[i] as number;
+    for (let k = 0; k < count; k++) {
+      const at = start + (labels[k] as number);
+      const change = (deltas[k] as number) * value + MOMENTUM * (changes[at] as number);
+      changes[at] = change;
+      weights[at] = (weights[at] as number) + change;
+    }
+  }
+  for (let k = 0; k < count; k++) biases[labels[k] as number] = (biases[labels[k] as number] as number) + (deltas[k] as number);
 }
 
 export function addUp(sample: Pick<Sample, "rows" | "values">, net: Perceptrons, sums: Float32Array): void {
@@ -71,24 +103,6 @@ export function addUp(sample: Pick<Sample, "rows" | "values">, net: Perceptrons,
     const value = values[i] as number;
     const start = (rows[i] as number) * labels;
     for (let label = 0; label < labels; label++) sums[label] = (sums[label] as number) + value * (weights[start + label] as number);
-  }
-}
-
-interface Push {
-  readonly weights: Float32Array;
-  readonly changes: Float32Array;
-  readonly labels: number;
-  readonly label: number;
-  readonly delta: number;
-}
-
-function push(sample: Sample, { weights, changes, labels, label, delta }: Push): void {
-  const { rows, values } = sample;
-  for (let i = 0; i < rows.length; i++) {
-    const at = (rows[i] as number) * labels + label;
-    const change = delta * (values[i] as number) + MOMENTUM * (changes[at] as number);
-    changes[at] = change;
-    weights[at] = (weights[at] as number) + change;
   }
 }
 

@@ -90,6 +90,7 @@ function readConcepts(utterance: Utterance, bare: readonly string[], { sink, nam
   let before = -1;
   let beforeName = "";
   const seen = new Set<number>();
+  const names: string[] = [];
   for (const { id, name } of found) {
     const hash = hashText(name, start);
     sink.take(finish(hash), 3, named ? `c:${name}` : undefined);
@@ -97,8 +98,23 @@ function readConcepts(utterance: Utterance, bare: readonly string[], { sink, nam
     before = hash;
     beforeName = name;
     seen.add(id);
+    names[id] = name;
   }
+  readPairs(seen, names, {sink, named});
   for (const sign of utterance.signs.slice(0, 8)) sink.take(finish(hashText(sign, start ^ 0x99)), 3, named ? `sign:${sign}` : undefined);
   const size = bare.length <= 2 ? "1-2" : bare.length <= 5 ? "3-5" : bare.length <= 12 ? "6-12" : bare.length <= 25 ? "13-25" : "26+";
   sink.take(finish(hashText(size, start ^ 0xaa)), 3, named ? `size:${size}` : undefined);
+}
+
+const MOST_PAIRED = Number(process.env["MP"] ?? 12);
+
+/** What is said together, in any order: IMAGE with THREATEN is not IMAGE with HOW_TO. */
+function readPairs(seen: ReadonlySet<number>, names: readonly string[], { sink, named }: { sink: FeatureSink; named: boolean }): void {
+  const ids = [...seen].slice(0, MOST_PAIRED).sort((a, b) => a - b);
+  for (let i = 0; i < ids.length; i++) {
+    for (let j = i + 1; j < ids.length; j++) {
+      const [a = 0, b = 0] = [ids[i], ids[j]];
+      sink.take(finish(Math.imul(a * 512 + b + 1, 0x9e3779b1) ^ 0x6f1), 3, named ? `c:${names[a] ?? ""}+${names[b] ?? ""}` : undefined);
+    }
+  }
 }

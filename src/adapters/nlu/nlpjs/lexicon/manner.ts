@@ -1,0 +1,25 @@
+export const MANNER = `
+how_to = làm sao, làm thế nào, làm cách nào, cách nào, cách, bằng cách nào, thế nào, như thế nào, kiểu gì, sao để, hướng dẫn, chỉ em, chỉ mình, chỉ giúp, làm gì, phải làm gì, nên làm gì, phải làm sao, làm sao đây, how to, how do, how can, what should i do, what do i do, what can i do, way to, steps, how should, can i
+what_is = là gì, nghĩa là gì, có nghĩa, tức là gì, khái niệm, định nghĩa, là sao, viết tắt, thế nào là, thế nào thì gọi là, what is, what are, what does, mean, stand for, difference between
+why = tại sao, vì sao, sao lại, why, how come
+is_it = có phải, có bị, có được, có nên, có sao không, có ảnh hưởng, có nguy hiểm, có an toàn, is it, is that, can they, is there, are there, does it, should i, would it, will it, ok to, okay to, normal
+general = nhiều người, người ta, mỗi năm, thống kê, bao nhiêu phần trăm, nói chung, thường, các bạn trẻ, giới trẻ, trẻ em việt nam, ở việt nam, ở nước mình, hiện nay, báo đăng, đọc báo, xem tivi, coi tivi, xem thời sự, tò mò, hỏi cho biết, tìm hiểu, thắc mắc, bài tập nhóm, làm khảo sát, in general, people, statistics, usually, curious, just wondering, heard about, read about, news, for school, for homework, for class, for a project, in vietnam
+prevent = phòng tránh, phòng ngừa, phòng chống, đề phòng, tránh, bảo vệ, chưa xảy ra, chưa có gì, chưa bị, để không bị, ngăn, ngăn chặn, cảnh báo, prevent, avoid, protect, nothing has happened, before it happens, in case, keep safe, stay safe, warn
+now = bây giờ, ngay bây giờ, đang, hiện tại, ngay, lập tức, gấp, khẩn cấp, tối nay, đêm nay, hôm nay, lát nữa, sắp, vừa, mới nãy, vừa mới, right now, now, tonight, today, just now, currently, immediately, urgent, asap, in an hour, minutes ago, about to
+past = hôm qua, tuần trước, năm trước, hồi, ngày xưa, đã từng, trước đây, hồi nhỏ, hồi lớp, từ lâu, mấy tháng, mấy năm, nhiều năm, yesterday, last week, last year, used to, years ago, when i was, before, for months, for years
+repeat = suốt, hoài, cứ, mãi, liên tục, ngày nào cũng, tối nào cũng, hôm nào cũng, lúc nào cũng, thường xuyên, mỗi ngày, mỗi tối, hay, nhiều lần, lần nào, keep, keeps, always, every day, every night, everyday, again and again, constantly, all the time, over and over, often
+want = muốn, định, tính, đòi, mong, ước, cần, want, wants, wanted, wish, plan, planning, going to, need
+must = phải, bắt, ép, buộc, bị ép, ép buộc, force, forced, forces, must, have to, make me, makes me, made me, pressure, pressured, pressuring
+fear = sợ, sợ quá, sợ lắm, hoang mang, hoảng, run, lo, lo quá, lo lắng, không dám, ngại, xấu hổ, nhục, scared, scare, afraid, worried, worry, terrified, ashamed, embarrassed, nervous, frightened, panic
+plead = cứu, cứu em, cứu con, giúp em, giúp con, giúp với, giúp mình, giúp tôi, làm ơn, xin, help, help me, please, pls, sos, save me
+negate = không, chưa, chẳng, đừng, hết, not, no, never, without, nothing, nobody, cannot
+third = nó, hắn, bạn ấy, cậu ấy, cô ấy, anh ấy, chị ấy, ông ấy, ổng, bả, ảnh ấy, họ, he, she, they, him, her, them, someone, somebody, người ta, người khác, ai đó, có người, có ai, có đứa, một người, một bạn
+self = em, con, cháu, mình, tớ, tui, tôi, tao, i, me, my, myself, mine
+you_bot = bạn, mày, cậu, bot, ad, you, your, u
+i_am_teen = em học lớp, con học lớp, cháu học lớp, em lớp, con lớp, mình học lớp, em năm nay, con năm nay, em mới, con mới, em 12, em 13, em 14, em 15, em 16, con 12, con 13, con 14, lớp 6, lớp 7, lớp 8, lớp 9, lớp 10, lớp 11, lớp 12, lớp 5, cấp 2, cấp 3, thcs, thpt, im 12, im 13, im 14, im 15, im 16, i am 12, i am 13, i am 14, i am 15, i am 16, i am 11, i am 17, grade, middle school, high school, my mother, my father, my parents, my teacher
+platform = facebook, zalo, tiktok, instagram, telegram, discord, youtube, messenger, threads, locket, snapchat, whatsapp, twitter, litmatch, omegle, tinder, google, chrome, gmail, threads, x
+game = game, liên quân, free fire, roblox, pubg, minecraft, genshin, liên minh, robux, play together, gunny, kim cương, quân huy, trong game, gaming, valorant, fortnite, steam
+app_use = app, ứng dụng, phần mềm, điện thoại, máy tính, mạng, internet, online, trên mạng, mạng xã hội, wifi, phone, computer, website, web, link, social media, tin nhắn, nhắn tin, message, messages, text, chat, inbox, dm, group, nhóm, kênh
+family_say = con bảo, cháu bảo, con nói, cháu nói, con kể, bé kể, con tôi bị, cháu bị, con bị, bé bị, con đang, he says, she says, told us, begged me
+number_age = 9 tuổi, 10 tuổi, 11 tuổi, 12 tuổi, 13 tuổi, 14 tuổi, 15 tuổi, 16 tuổi, 17 tuổi, year old, years old
+`;

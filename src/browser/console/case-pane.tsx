@@ -1,0 +1,137 @@
+import { useState } from "preact/hooks";
+import type { CaseSummary } from "../../wire/console.ts";
+import { BackIcon, PersonIcon } from "../kit/icons.tsx";
+import type { Locale } from "../kit/locale.ts";
+import { AskFirst } from "./ask-first.tsx";
+import { LevelBadge, Origin, Reasons } from "./case-facts.tsx";
+import type { Desk } from "./create-desk.ts";
+import { type DeskState, isOwn } from "./desk-state.ts";
+import type { KeptWords } from "./kept-words.ts";
+import { ReplyBox } from "./reply-box.tsx";
+import { TranscriptView } from "./transcript-view.tsx";
+import type { Words } from "./words.ts";
+
+interface CasePaneProps {
+  readonly desk: Desk;
+  readonly state: DeskState;
+  readonly kept: KeptWords;
+  readonly words: Words;
+  readonly locale: Locale;
+}
+
+/** The case that is open: why it was flagged, what was said, and the answer being written. */
+export function CasePane(props: CasePaneProps) {
+  const { desk, state, words } = props;
+  const summary = state.cases.find(({ id }) => id === state.chosen);
+  if (state.chosen === null) {
+    return (
+      <main class="case-pane nothing">
+        <h2>{words.pickTitle}</h2>
+        <p class="soft">{words.pickBody}</p>
+      </main>
+    );
+  }
+  const closed = summary === undefined ? "gone" : (state.transcripts.get(summary.id)?.closed ?? null);
+  if (summary === undefined || closed !== null) {
+    return (
+      <main class="case-pane nothing">
+        <h2>{words[closed ?? "gone"]}</h2>
+        <button type="button" onClick={() => desk.choose(null)}>
+          <BackIcon />
+          {words.back}
+        </button>
+      </main>
+    );
+  }
+  return <OpenCase key={summary.id} summary={summary} {...props} />;
+}
+
+function OpenCase({ desk, state, kept, words, locale, summary }: CasePaneProps & { readonly summary: CaseSummary }) {
+  const [asking, setAsking] = useState<"release" | "resolve" | null>(null);
+  const { id } = summary;
+  const own = isOwn(state, id);
+  const finish = (kind: "release" | "resolve") => {
+    setAsking(null);
+    void desk.finish(id, kind);
+  };
+  return (
+    <main class="case-pane" aria-labelledby="case-title">
+      <header class={`case-head edge-${summary.level}`}>
+        <div class="case-title">
+          <button type="button" class="plain to-list" onClick={() => desk.choose(null)}>
+            <BackIcon />
+            <span>{words.back}</span>
+          </button>
+          <h2 id="case-title">
+            <LevelBadge summary={summary} words={words} />
+          </h2>
+          <CaseActs own={own} words={words} isBusy={state.isBusy} onClaim={() => void desk.claim(id)} onAsk={setAsking} />
+        </div>
+        <Origin summary={summary} words={words} />
+        <details open={!own}>
+          <summary>{words.reasons}</summary>
+          <Reasons summary={summary} words={words} locale={locale} />
+        </details>
+        <p class={own ? "standing standing-live" : "standing"}>
+          {own && <PersonIcon />}
+          {own ? words.live : words.audited}
+        </p>
+      </header>
+      <TranscriptView
+        entries={state.transcripts.get(id)?.entries ?? []}
+        pending={state.pending.filter((say) => say.caseId === id)}
+        isWriting={state.writing.has(id)}
+        words={words}
+        locale={locale}
+        onDrop={(actId) => desk.drop(actId)}
+      />
+      {own && (
+        <ReplyBox
+          words={words}
+          draft={kept.draftOf(id)}
+          onDraft={(text) => kept.keepDraft(id, text)}
+          onSay={(text) => desk.say(id, text)}
+          onTyping={() => desk.typing(id)}
+        />
+      )}
+      {asking !== null && (
+        <AskFirst
+          title={asking === "resolve" ? words.resolveTitle : words.releaseTitle}
+          body={asking === "resolve" ? words.resolveBody : words.releaseBody}
+          yes={asking === "resolve" ? words.yesResolve : words.yesRelease}
+          no={words.cancel}
+          onYes={() => finish(asking)}
+          onNo={() => setAsking(null)}
+        />
+      )}
+    </main>
+  );
+}
+
+interface ActsProps {
+  readonly own: boolean;
+  readonly words: Words;
+  readonly isBusy: boolean;
+  readonly onClaim: () => void;
+  readonly onAsk: (what: "release" | "resolve") => void;
+}
+
+function CaseActs({ own, words, isBusy, onClaim, onAsk }: ActsProps) {
+  if (!own) {
+    return (
+      <button type="button" class="primary" disabled={isBusy} onClick={onClaim}>
+        {words.claim}
+      </button>
+    );
+  }
+  return (
+    <div class="acts">
+      <button type="button" disabled={isBusy} onClick={() => onAsk("release")}>
+        {words.release}
+      </button>
+      <button type="button" class="primary" disabled={isBusy} onClick={() => onAsk("resolve")}>
+        {words.resolve}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Keep } from "../kit/keep.ts";
+import { isLocale, type Locale } from "../kit/locale.ts";
+import { useStore } from "../kit/use-store.ts";
+import type { Bell } from "./bell.ts";
+import { CasePane } from "./case-pane.tsx";
+import type { Desk } from "./create-desk.ts";
+import { waitingCases } from "./desk-state.ts";
+import { SetupPage, SignInPage } from "./entry-pages.tsx";
+import type { KeptWords } from "./kept-words.ts";
+import { isPressing } from "./name-case.ts";
+import { QueuePane } from "./queue-pane.tsx";
+import { BellWarning, LanguageSwitch, TopBar } from "./top-bar.tsx";
+import { type Words, WORDS } from "./words.ts";
+
+interface ConsoleProps {
+  readonly desk: Desk;
+  readonly bell: Bell;
+  readonly kept: KeptWords;
+  readonly keep: Keep;
+  /** Of the one-time link; null without one. */
+  readonly setupToken: string | null;
+}
+
+export function ConsoleApp({ desk, bell, kept, keep, setupToken }: ConsoleProps) {
+  const state = useStore(desk);
+  const [locale, setLocale] = useState<Locale>(firstLocale(keep));
+  const [token, setToken] = useState(setupToken);
+  const words = WORDS[locale];
+  const pressing = waitingCases(state).filter(isPressing).length;
+  useEffect(() => {
+    document.documentElement.lang = locale;
+    keep.write("locale", locale);
+  }, [locale]);
+  useEffect(() => {
+    document.title = pressing > 0 ? `(${pressing}) ${words.newUrgent} – ${words.name}` : words.name;
+  }, [pressing, locale]);
+
+  const language = <LanguageSwitch locale={locale} words={words} onLocale={setLocale} />;
+  if (state.phase === "loading") return <main class="gate">{words.loading}</main>;
+  if (state.phase === "signed-out") {
+    const forget = () => {
+      // Used up: it has no business in the address any more.
+      history.replaceState(null, "", location.pathname);
+      setToken(null);
+    };
+    return (
+      <>
+        {token === null ? <SignInPage desk={desk} words={words} /> : <SetupPage desk={desk} words={words} token={token} onDone={forget} />}
+        <footer class="foot">{language}</footer>
+      </>
+    );
+  }
+  return (
+    <div class={state.chosen === null ? "desk" : "desk has-case"}>
+      <TopBar desk={desk} state={state} bell={bell} words={words} />
+      <div class="banners">
+        {!state.isOnline && (
+          <p class="banner banner-alarm" role="alert">
+            {words.offline}
+          </p>
+        )}
+        <BellWarning bell={bell} words={words} />
+        {state.notice !== null && <Notice text={words[state.notice]} words={words} onClose={() => desk.dismissNotice()} />}
+      </div>
+      <div class="panes">
+        <QueuePane desk={desk} state={state} words={words} locale={locale} />
+        <CasePane desk={desk} state={state} kept={kept} words={words} locale={locale} />
+      </div>
+      <footer class="foot">{language}</footer>
+    </div>
+  );
+}
+
+function Notice({ text, words, onClose }: { readonly text: string; readonly words: Words; readonly onClose: () => void }) {
+  return (
+    <p class="banner banner-amber" role="alert">
+      {text}
+      <button type="button" onClick={onClose}>
+        {words.close}
+      </button>
+    </p>
+  );
+}
+
+function firstLocale(keep: Keep): Locale {
+  const kept = keep.read("locale");
+  return isLocale(kept) ? kept : "vi";
+}

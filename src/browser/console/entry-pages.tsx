@@ -1,0 +1,137 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { Mark } from "../kit/icons.tsx";
+import type { Desk } from "./create-desk.ts";
+import { nameOfProblem } from "./name-problem.ts";
+import type { Words } from "./words.ts";
+
+const PASSWORD_MIN = 12;
+
+interface EntryPageProps {
+  readonly desk: Desk;
+  readonly words: Words;
+}
+
+export function SignInPage({ desk, words }: EntryPageProps) {
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const { problem, isBusy, submit } = useSubmit(words, () => desk.signIn("/sign-in", { name, password }));
+  return (
+    <Gate title={words.signInTitle} onSubmit={submit}>
+      <Field id="name" label={words.personName} value={name} onValue={setName} autocomplete="username" />
+      <Field id="password" type="password" label={words.password} value={password} onValue={setPassword} autocomplete="current-password" />
+      <Mistake text={problem} />
+      <button type="submit" class="primary" disabled={isBusy || name === "" || password === ""}>
+        {words.signIn}
+      </button>
+    </Gate>
+  );
+}
+
+export function SetupPage({ desk, words, token, onDone }: EntryPageProps & { readonly token: string; readonly onDone: () => void }) {
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const [again, setAgain] = useState("");
+  const { problem, isBusy, submit } = useSubmit(words, async () => {
+    const mistake = mistakeIn({ name, password, again });
+    if (mistake !== null) return mistake;
+    const code = await desk.signIn("/setup", { token, name: name.trim(), password });
+    if (code === null || code === "LINK_USED") onDone();
+    return code;
+  });
+  return (
+    <Gate title={words.setupTitle} onSubmit={submit}>
+      <p class="soft">{words.setupLead}</p>
+      <Field id="name" label={words.personName} hint={words.nameHint} value={name} onValue={setName} autocomplete="username" />
+      <Field id="password" type="password" label={words.password} hint={words.passwordHint} value={password} onValue={setPassword} autocomplete="new-password" />
+      <Field id="again" type="password" label={words.passwordAgain} value={again} onValue={setAgain} autocomplete="new-password" />
+      <Mistake text={problem} />
+      <button type="submit" class="primary" disabled={isBusy}>
+        {words.create}
+      </button>
+    </Gate>
+  );
+}
+
+/** What is wrong with a new name and password, as a code of its own, or null. */
+export function mistakeIn(form: { readonly name: string; readonly password: string; readonly again: string }): string | null {
+  const letters = form.name.trim().length;
+  if (letters < 2 || letters > 40) return "NAME_SHORT";
+  if (form.password.length < PASSWORD_MIN) return "TOO_SHORT";
+  return form.password === form.again ? null : "NOT_SAME";
+}
+
+/** Runs a form once at a time and keeps what went wrong, in words. */
+export function useSubmit(words: Words, send: () => Promise<string | null>) {
+  const [code, setCode] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    setCode(null);
+    void send().then((answer) => {
+      setCode(answer);
+      setBusy(false);
+    });
+  };
+  return { problem: code === null ? null : nameOfProblem(code, words), isBusy, submit };
+}
+
+interface GateProps {
+  readonly title: string;
+  readonly onSubmit: (event: Event) => void;
+  readonly children: ComponentChildren;
+}
+
+function Gate({ title, onSubmit, children }: GateProps) {
+  return (
+    <main class="gate">
+      <form class="card" onSubmit={onSubmit} noValidate>
+        <Mark />
+        <h1>{title}</h1>
+        {children}
+      </form>
+    </main>
+  );
+}
+
+interface FieldProps {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly autocomplete: string;
+  readonly type?: "text" | "password";
+  readonly hint?: string;
+}
+
+export function Field({ id, label, value, onValue, autocomplete, type = "text", hint }: FieldProps) {
+  const shared = {
+    id,
+    value,
+    autocomplete,
+    autocapitalize: "none",
+    spellcheck: false,
+    "aria-describedby": hint === undefined ? undefined : `${id}-hint`,
+    onInput: (event: { readonly currentTarget: HTMLInputElement }) => onValue(event.currentTarget.value),
+  } as const;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {type === "password" ? <input type="password" {...shared} /> : <input type="text" {...shared} />}
+      {hint !== undefined && (
+        <p id={`${id}-hint`} class="soft">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function Mistake({ text }: { readonly text: string | null }) {
+  return (
+    <p class="mistake" role="alert">
+      {text}
+    </p>
+  );
+}

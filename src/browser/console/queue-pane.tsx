@@ -1,0 +1,120 @@
+import type { CaseSummary } from "../../wire/console.ts";
+import type { Locale } from "../kit/locale.ts";
+import { LevelBadge, Origin, Reasons, WaitedFor } from "./case-facts.tsx";
+import type { Desk } from "./create-desk.ts";
+import { type DeskState, othersCases, ownCases, unreadOf, waitingCases } from "./desk-state.ts";
+import { nameOfCategory } from "./name-case.ts";
+import { useClock } from "./use-clock.ts";
+import type { Words } from "./words.ts";
+
+interface QueueProps {
+  readonly desk: Desk;
+  readonly state: DeskState;
+  readonly words: Words;
+  readonly locale: Locale;
+}
+
+/** Everyone who waits, most urgent first, and who is being talked with. */
+export function QueuePane({ desk, state, words, locale }: QueueProps) {
+  const now = useClock() + state.clockLeadMs;
+  const waiting = waitingCases(state);
+  const own = ownCases(state);
+  const others = othersCases(state);
+  const shared = { desk, state, words, locale, now };
+  return (
+    <nav class="queue" aria-label={words.queue}>
+      {own.length > 0 && (
+        <section aria-labelledby="own">
+          <h2 id="own">{words.mine}</h2>
+          <ul class="cases">
+            {own.map((each) => (
+              <OwnCase key={each.id} summary={each} {...shared} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <section aria-labelledby="waiting">
+        <h2 id="waiting">
+          {words.queue} <span class="count">{waiting.length}</span>
+        </h2>
+        <button type="button" class="primary next" disabled={waiting.length === 0 || state.isBusy} onClick={() => void desk.claimNext()}>
+          {words.takeNext}
+        </button>
+        {waiting.length === 0 && <p class="soft empty">{words.noneWaiting}</p>}
+        <ul class="cases">
+          {waiting.map((each) => (
+            <WaitingCase key={each.id} summary={each} {...shared} />
+          ))}
+        </ul>
+      </section>
+      {others.length > 0 && (
+        <section aria-labelledby="others">
+          <h2 id="others">{words.others}</h2>
+          <ul class="cases">
+            {others.map((each) => (
+              <li key={each.id} class="case quiet">
+                <p class="case-top">
+                  <LevelBadge summary={each} words={words} />
+                  <WaitedFor summary={each} words={words} now={now} />
+                </p>
+                <p class="soft">
+                  {words.heldBy} {each.counsellorName}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </nav>
+  );
+}
+
+interface CaseProps extends QueueProps {
+  readonly summary: CaseSummary;
+  readonly now: number;
+}
+
+function WaitingCase({ summary, desk, state, words, locale, now }: CaseProps) {
+  return (
+    <li class={`case edge-${summary.level}`}>
+      <p class="case-top">
+        <LevelBadge summary={summary} words={words} />
+        <WaitedFor summary={summary} words={words} now={now} />
+      </p>
+      <Reasons summary={summary} words={words} locale={locale} />
+      <Origin summary={summary} words={words} />
+      <p class="case-acts">
+        <button type="button" aria-pressed={state.chosen === summary.id} onClick={() => desk.choose(summary.id)}>
+          {words.read}
+        </button>
+        <button type="button" class="claim" disabled={state.isBusy} onClick={() => void desk.claim(summary.id)}>
+          {words.claim}
+        </button>
+      </p>
+    </li>
+  );
+}
+
+function OwnCase({ summary, desk, state, words, now }: CaseProps) {
+  const unread = summary.id === state.chosen ? 0 : unreadOf(state, summary.id);
+  return (
+    <li>
+      <button
+        type="button"
+        class={`case own edge-${summary.level}`}
+        aria-current={state.chosen === summary.id}
+        onClick={() => desk.choose(summary.id)}
+      >
+        <span class="case-top">
+          <LevelBadge summary={summary} words={words} />
+          <WaitedFor summary={summary} words={words} now={now} />
+        </span>
+        <span class="own-about">
+          {summary.category === "none" ? words[summary.audience] : nameOfCategory(summary.category, words)}
+          {unread > 0 && <b class="count news">{unread}</b>}
+        </span>
+        {state.writing.has(summary.id) && <span class="soft">{words.typing}</span>}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,84 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { WireEntry } from "../../wire/chat.ts";
+import { Mark, PersonIcon } from "../kit/icons.tsx";
+import type { Locale } from "../kit/locale.ts";
+import type { PendingSay } from "./desk-state.ts";
+import type { Words } from "./words.ts";
+
+interface TranscriptProps {
+  readonly entries: readonly WireEntry[];
+  readonly pending: readonly PendingSay[];
+  readonly isWriting: boolean;
+  readonly words: Words;
+  readonly locale: Locale;
+  readonly onDrop: (actId: string) => void;
+}
+
+const NEAR_END = 160;
+
+/** The whole talk, the bot's part included, as the person has seen it. */
+export function TranscriptView({ entries, pending, isWriting, words, locale, onDrop }: TranscriptProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const wasNear = useRef(true);
+  useLayoutEffect(() => {
+    if (box.current !== null && wasNear.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [entries, pending, isWriting]);
+  return (
+    <div
+      class="talk"
+      ref={box}
+      tabIndex={0}
+      role="log"
+      aria-label={words.log}
+      onScroll={({ currentTarget: at }) => {
+        wasNear.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR_END;
+      }}
+    >
+      {entries.map((entry) => (
+        <Line key={entry.seq} entry={entry} words={words} locale={locale} />
+      ))}
+      {pending.map((say) => (
+        <div key={say.actId} class={`line from-counsellor fate-${say.fate}`}>
+          <p class="who">{words.counsellor}</p>
+          <p class="said">{say.text}</p>
+          <p class="fate">
+            {words[say.fate]}
+            {say.fate === "refused" && (
+              <button type="button" onClick={() => onDrop(say.actId)}>
+                {words.drop}
+              </button>
+            )}
+          </p>
+        </div>
+      ))}
+      {isWriting && <p class="soft writing">{words.typing}</p>}
+    </div>
+  );
+}
+
+function Line({ entry, words, locale }: { readonly entry: WireEntry; readonly words: Words; readonly locale: Locale }) {
+  const { from, at, text, points, helplines, buttons, tone } = entry;
+  const time = new Date(at).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+  return (
+    <div class={`line from-${from} tone-${tone}`}>
+      <p class="who">
+        {from === "bot" ? <Mark /> : <PersonIcon />}
+        {words[from]} <time dateTime={new Date(at).toISOString()}>{time}</time>
+      </p>
+      <p class="said">{text}</p>
+      {points.length > 0 && (
+        <ol class="said-points">
+          {points.map((point) => (
+            <li key={point}>{point}</li>
+          ))}
+        </ol>
+      )}
+      {helplines.length > 0 && <p class="said-more">☎ {helplines.map(({ number, name }) => `${number} ${name}`).join(" · ")}</p>}
+      {buttons.length > 0 && (
+        <p class="said-more">
+          {words.offered} {buttons.map(({ label }) => `[${label}]`).join(" ")}
+        </p>
+      )}
+    </div>
+  );
+}
