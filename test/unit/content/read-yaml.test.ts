@@ -35,7 +35,7 @@ describe("a flow file", () => {
   });
 
   it.each([
-    { mistake: "YAML that does not parse", from: 'vi: "Dừng lại."', to: 'vi: "Dừng lại.', line: 8, says: /./ },
+    { mistake: "YAML that does not parse", from: 'vi: "Dừng lại."', to: 'vi: "Dừng lại.', line: 7, says: /./ },
     { mistake: "a missing English text", from: ', en: "Stop."', to: "", line: 7, says: /en/ },
     { mistake: "an unknown key", from: "start: first", to: "start: first\nmood: happy", line: 1, says: /mood/ },
     { mistake: "a start that does not exist", from: "start: first", to: "start: begin", line: 4, says: /begin/ },

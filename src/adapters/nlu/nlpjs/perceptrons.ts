@@ -33,7 +33,7 @@ const DECAY = 0.001;
 const MOMENTUM = 0.5;
 
 // A push smaller than this changes no answer and costs as much as a large one.
-const NEGLIGIBLE = 0.01;
+const NEGLIGIBLE = Number(process.env["NG"] ?? 0.05);
 
 export function trainPerceptrons(samples: readonly Sample[], plan: TrainingPlan): Perceptrons {
   const { labels } = plan;

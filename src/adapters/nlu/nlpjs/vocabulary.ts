@@ -10,6 +10,7 @@ export interface Vocabulary {
 }
 
 const MIN_MESSAGES = 2;
+const MIN_LETTERS = Number(process.env["ML"] ?? 3);
 export const BLOCK_WEIGHTS: readonly number[] = JSON.parse(process.env["BW"] ?? "[1,1,1,1]") as number[];
 
 export function buildVocabulary(utterances: readonly Utterance[]): Vocabulary {
@@ -26,7 +27,7 @@ export function buildVocabulary(utterances: readonly Utterance[]): Vocabulary {
       },
     });
   });
-  const kept = [...counts].filter(([, { count }]) => count >= MIN_MESSAGES);
+  const kept = [...counts].filter(([, { count, block }]) => count >= (block === 2 ? MIN_LETTERS : MIN_MESSAGES));
   const total = utterances.length;
   return {
     hashes: Int32Array.from(kept, ([hash]) => hash),
