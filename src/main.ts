@@ -68,7 +68,7 @@ async function serve(config: Config): Promise<void> {
   registerPages(http.app, publicDir);
   console.register(http.app);
   http.onSocket("/chat/socket", (socket) => web.accept(socket));
-  http.onSocket("/console/socket", (socket, request) => console.accept(socket, request), console.admit);
+  http.onSocket("/console/socket", (socket, request) => console.accept(socket, request), (request) => console.admit(request));
   await http.app.listen({ host: config.HOST, port: config.PORT });
 
   const bot = runBot({

@@ -135,12 +135,21 @@ export interface AuditLog {
   recent(limit: number): Promise<AuditEvent[]>;
 }
 
+/** Small things that a channel must not forget over a restart (a rotated token pair). Sealed like every row; by name. */
+export interface Settings {
+  /** Undefined when nothing was put. What comes back is outside data: read it with a schema. */
+  get(name: string): Promise<unknown>;
+  /** Durable once resolved. */
+  put(name: string, value: unknown): Promise<void>;
+}
+
 export interface Store extends Inbox, Conversations {
   readonly outbox: Outbox;
   readonly handoffs: Handoffs;
   readonly accounts: Accounts;
   readonly tokens: Tokens;
   readonly audit: AuditLog;
+  readonly settings: Settings;
   /** Rejects when the store cannot be read and written now. */
   probe(): Promise<void>;
   close(): Promise<void>;
@@ -175,7 +184,7 @@ export interface Logger {
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields & { readonly cause?: unknown }): void;
 }
-export type LogFields = Readonly<Record<string, string | number | boolean | null | unknown>>;
+export type LogFields = Readonly<Record<string, unknown>>;
 
 export interface Metrics {
   count(name: CounterName, labels?: Readonly<Record<string, string>>): void;

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import type { z } from "zod";
 import type { Account } from "../../app/ports.ts";
 import { CounsellorId } from "../../domain/kernel/ids.ts";
-import { type Me, type Problem, SetupRequest, SignInRequest } from "../../wire/console.ts";
+import { type Me, SetupRequest, SignInRequest } from "../../wire/console.ts";
 import type { createAttempts } from "./attempts.ts";
-import { type ConsoleDeps, signedIn } from "./create-console.ts";
+import type { ConsoleDeps } from "./console-deps.ts";
+import { problem, read } from "./read-body.ts";
+import { signedIn } from "./signed-in.ts";
 import { checkNothing, hashPassword, isPassword } from "./passwords.ts";
 import { COOKIE, hashToken, isSameToken, type SignIns } from "./sign-ins.ts";
 
@@ -80,16 +81,4 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
     await store.audit.append([{ at: clock.now(), act: "account-created", by: signedIn(request).id, conversationId: null, detail: "counsellor" }]);
     return { id, name, role: account.role };
   });
-}
-
-export function problem(code: string, message: string): Problem {
-  return { code, message };
-}
-
-/** Reads a body against its schema; a mistake names the field, never what was in it. */
-export function read<T>(schema: z.ZodType<T>, body: unknown): { value: T; problem: null } | { value: null; problem: Problem } {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return { value: parsed.data, problem: null };
-  const fields = parsed.error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`);
-  return { value: null, problem: problem("BAD_REQUEST", fields.join("; ")) };
 }

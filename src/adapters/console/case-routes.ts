@@ -1,11 +1,13 @@
 import type { FastifyInstance } from "fastify";
-import type { Account, Store } from "../../app/ports.ts";
+import type { Store } from "../../app/ports.ts";
 import { showEntry } from "../../app/show-entry.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { HandoffId } from "../../domain/kernel/ids.ts";
 import { ActRequest, type CaseSummary, type QueueAnswer, type TranscriptAnswer } from "../../wire/console.ts";
-import { problem, read } from "./account-routes.ts";
-import { type ConsoleDeps, signedIn } from "./create-console.ts";
+import type { ConsoleDeps } from "./console-deps.ts";
+import { mayRead } from "./may-read.ts";
+import { problem, read } from "./read-body.ts";
+import { signedIn } from "./signed-in.ts";
 
 const PAGE_SIZE = 500;
 
@@ -56,11 +58,6 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
     }
     return reply.code(answer.kind === "done" ? 200 : 409).send(answer);
   });
-}
-
-/** Waiting cases are read by whoever may claim them; a live one only by its counsellor, or a supervisor. Each reading is audited. */
-export function mayRead(handoff: Handoff, account: Account): boolean {
-  return handoff.status === "waiting" || handoff.counsellorId === account.id || account.role === "supervisor";
 }
 
 async function findCase(store: Store, id: string): Promise<Handoff | null> {

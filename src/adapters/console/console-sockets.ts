@@ -3,7 +3,7 @@ import type { Account, EventBus, Logger, Store } from "../../app/ports.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { ConversationId } from "../../domain/kernel/ids.ts";
 import { type ConsoleEvent, ConsoleFrame } from "../../wire/console.ts";
-import { mayRead } from "./case-routes.ts";
+import { mayRead } from "./may-read.ts";
 
 interface Deps {
   readonly store: Store;

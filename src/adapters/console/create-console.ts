@@ -1,27 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { WebSocket } from "ws";
 import type { IncomingMessage } from "node:http";
-import type { CounsellorAnswer, CounsellorRequest } from "../../app/act-on-handoff.ts";
-import type { Account, Clock, EventBus, Ids, Logger, Metrics, Store } from "../../app/ports.ts";
-import { CounsellorId } from "../../domain/kernel/ids.ts";
+import type { ConsoleDeps } from "./console-deps.ts";
 import { CONSOLE_HEADER } from "../../wire/console.ts";
 import { createAttempts } from "./attempts.ts";
 import { registerAccountRoutes } from "./account-routes.ts";
 import { registerCaseRoutes } from "./case-routes.ts";
 import { createConsoleSockets } from "./console-sockets.ts";
 import { COOKIE, createSignIns, hashToken, tokenOf } from "./sign-ins.ts";
-
-export interface ConsoleDeps {
-  readonly store: Store;
-  readonly events: EventBus;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-  readonly actOnHandoff: (request: CounsellorRequest) => Promise<CounsellorAnswer>;
-  readonly labelOf: (value: string, locale: "vi" | "en") => string;
-  readonly isSecure: boolean;
-}
 
 export interface Console {
   register(app: FastifyInstance): void;
@@ -30,18 +16,6 @@ export interface Console {
   /** A one-time token for the first account, or null when there is one already. Only the newest token counts. */
   openSetup(): Promise<string | null>;
   close(): void;
-}
-
-export type Role = "anyone" | "counsellor" | "supervisor";
-
-declare module "fastify" {
-  interface FastifyContextConfig {
-    /** Who may call this route. A console route that names nobody answers 403. */
-    readonly role?: Role;
-  }
-  interface FastifyRequest {
-    account: Account | null;
-  }
 }
 
 export function createConsole(deps: ConsoleDeps): Console {
@@ -95,9 +69,4 @@ export function createConsole(deps: ConsoleDeps): Console {
     },
     close: () => sockets.close(),
   };
-}
-
-/** The account of a request that has passed the guard. */
-export function signedIn(request: FastifyRequest): Account {
-  return request.account ?? { id: CounsellorId.parse("nobody"), name: "", role: "counsellor", passwordHash: "", createdAt: 0 };
 }

@@ -5,7 +5,7 @@ import type { ContentProblem } from "./read-yaml.ts";
 export interface FlowFile {
   readonly name: string;
   readonly flow: Flow;
-  lineOf(path: readonly PropertyKey[]): number;
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
 }
 
 interface Known {
@@ -47,7 +47,7 @@ export function checkFlow(file: FlowFile, known: Known): ContentProblem[] {
 
 interface Checking {
   readonly known: Known;
-  report(path: readonly PropertyKey[], message: string): void;
+  readonly report: (path: readonly PropertyKey[], message: string) => void;
 }
 
 function checkSay(step: Extract<Step, { say: unknown }>, path: readonly PropertyKey[], { known, report }: Checking): void {

@@ -14,7 +14,7 @@ export interface YamlFile<T> {
   readonly value: T | null;
   readonly problems: readonly ContentProblem[];
   /** The line of a path in the file, for checks that come after the schema. */
-  lineOf(path: readonly PropertyKey[]): number;
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
 }
 
 /** Reads a YAML file against a schema; every mistake is returned with its line, none is thrown. */

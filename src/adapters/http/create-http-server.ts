@@ -24,7 +24,7 @@ export type SocketHandler = (socket: WebSocket, request: IncomingMessage) => voi
 export interface HttpServer {
   readonly app: FastifyInstance;
   /** Takes WebSockets at a path; pages of other origins are refused before the handshake. */
-  onSocket(path: string, handler: SocketHandler, admit?: (request: IncomingMessage) => Promise<boolean>): void;
+  readonly onSocket: (path: string, handler: SocketHandler, admit?: (request: IncomingMessage) => Promise<boolean>) => void;
   close(): Promise<void>;
 }
 

@@ -39,8 +39,10 @@ export const Conversation = z.strictObject({
   risk: RiskAssessment,
   /** The risk level at which the person said no to a counsellor; asked again only when it rises. */
   declinedAt: z.enum(["none", "concern", "urgent", "emergency"]).nullable(),
-  /** Buttons that may be meant by "1", "2", "yes", "no" in the next message. */
+  /** Buttons that may be meant by "1", "2" or their own words in the next message. */
   openButtons: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+  /** True while the last thing asked was "shall I call a counsellor?": only then is a bare yes or no an answer to it. */
+  isCounsellorOffered: z.boolean(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 
@@ -63,5 +65,6 @@ export function openConversation(first: InboundMessage): Conversation {
     risk: NO_RISK,
     declinedAt: null,
     openButtons: [],
+    isCounsellorOffered: false,
   };
 }

@@ -3,7 +3,7 @@ import { decide, type Decision } from "../dialogue/decide.ts";
 import type { FlowAct } from "../dialogue/flow.ts";
 import type { FlowBook } from "../dialogue/flow-book.ts";
 import { respondToRisk } from "../handoff/response-policy.ts";
-import { composeReply } from "../dialogue/compose-reply.ts";
+import { composeReply, isOffered } from "../dialogue/compose-reply.ts";
 import { type CaseChange, changeCase, raiseCase } from "../handoff/change-case.ts";
 import { applyAct } from "./apply-act.ts";
 import type { Conversation } from "./conversation.ts";
@@ -29,7 +29,11 @@ export function takeTurn(before: Conversation, turn: Turn, book: FlowBook): Outc
   const change = changeCase(acted, turn, { acts, handoff: response.handoff });
   const after = { ...acted, mode: change.mode, cursor: cursorAfter(acted, arrival) };
   const speeches = composeReply(book, after, { decision, arrival, acts, response, change, isFirst: before.lastSeq === 0 });
-  return conclude({ before, after, turn }, { speeches, change, erase: acts.includes("erase-everything") });
+  const isCounsellorOffered = isOffered(acts, response);
+  return conclude(
+    { before, after: { ...after, isCounsellorOffered }, turn },
+    { speeches, change, erase: acts.includes("erase-everything") },
+  );
 }
 
 interface Followed {

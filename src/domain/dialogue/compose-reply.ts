@@ -93,11 +93,16 @@ function aboutCase(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech
   if (acts.includes("request-counsellor") && after.mode.kind === "waiting") {
     return [withChild(book, after, speakNotice(book, "handoff_already_waiting", after))];
   }
-  if (response.offer) {
+  if (isOffered(acts, response)) {
     const buttons = [button(book, after, "human"), button(book, after, "decline")];
     return [withButtons(speakNotice(book, "handoff_offer", after), buttons)];
   }
   return [];
+}
+
+/** A person who has just answered the question is not asked it again in the same breath. */
+export function isOffered(acts: readonly FlowAct[], response: RiskResponse): boolean {
+  return response.offer && !acts.includes("request-counsellor") && !acts.includes("decline-counsellor");
 }
 
 /** The buttons that are always right: a person, and the list of topics. */

@@ -1,11 +1,8 @@
 import type { Conversation } from "../conversation/conversation.ts";
 import type { Turn } from "../conversation/turn.ts";
-import { type Choice, encodeChoice, parseChoice } from "./choice.ts";
+import { type Choice, parseChoice } from "./choice.ts";
 
-const YES = encodeChoice({ kind: "act", act: "request-counsellor" });
-const NO = encodeChoice({ kind: "act", act: "decline-counsellor" });
-
-/** Reads "2", the words on a button, or a plain yes / no as the button that was meant; otherwise null. */
+/** Reads "2", the words on a button, or a yes / no to the offer of a counsellor as what was meant; otherwise null. */
 export function pickTypedButton(conversation: Conversation, turn: Turn): Choice | null {
   const { content } = turn.message;
   const { openButtons } = conversation;
@@ -14,16 +11,15 @@ export function pickTypedButton(conversation: Conversation, turn: Turn): Choice 
   const typed = plain(content.text);
   const numbered = /^[1-9]$/.test(typed) ? openButtons[Number(typed) - 1] : undefined;
   const named = openButtons.find((button) => plain(button.label) === typed);
-  const meant = numbered ?? named ?? yesOrNo(conversation, turn);
-  return meant === undefined ? null : parseChoice(meant.value);
+  const meant = numbered ?? named;
+  return meant === undefined ? yesOrNo(conversation, turn) : parseChoice(meant.value);
 }
 
-function yesOrNo(conversation: Conversation, turn: Turn): Conversation["openButtons"][number] | undefined {
-  const { intent, kind } = turn.understanding;
-  if (kind !== "understood") return undefined;
-  if (intent === "affirm") return conversation.openButtons.find((button) => button.value === YES);
-  if (intent === "deny") return conversation.openButtons.find((button) => button.value === NO);
-  return undefined;
+/** "không" to "are you safe?" must never send a counsellor away: a bare no counts only right after the offer itself. */
+function yesOrNo({ isCounsellorOffered }: Conversation, { understanding }: Turn): Choice | null {
+  if (!isCounsellorOffered || understanding.kind !== "understood") return null;
+  if (understanding.intent === "affirm") return { kind: "act", act: "request-counsellor" };
+  return understanding.intent === "deny" ? { kind: "act", act: "decline-counsellor" } : null;
 }
 
 function plain(text: string): string {

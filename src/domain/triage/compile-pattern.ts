@@ -18,7 +18,11 @@ export interface CompiledPattern {
   readonly clusters: readonly CompiledCluster[];
   /** Lists without which the pattern cannot match. */
   readonly needs: readonly number[];
+  /** The pattern itself says "not": a "not" inside its words denies nothing. */
+  readonly saysNo: boolean;
 }
+
+const NO_WORDS = new Set("không chưa chẳng chả đừng not no never nobody without".split(" "));
 
 const MAX_PHRASES = 4_000;
 const MAX_VARIANTS = 16;
@@ -29,6 +33,7 @@ export class PatternCompiler {
   readonly #words: ReadonlyMap<string, string>;
   readonly #numbers = new Map<string, number>();
   readonly #phrasesOf = new Map<string, readonly (readonly Literal[])[]>();
+  readonly #noLists = new Set<number>();
   readonly #open = new Set<string>();
 
   constructor(words: ReadonlyMap<string, string>) {
@@ -44,12 +49,16 @@ export class PatternCompiler {
       for (const variants of sequences) for (const list of neededBy(variants)) needs.add(list);
     }
     if (needs.size === 0) throw new PatternMistake(`everything may be left out in "${text}"`);
-    return { clusters, needs: [...needs] };
+    return { clusters, needs: [...needs], saysNo: this.#saysNo(clusters) };
   }
 
   /** Throws PatternMistake when the list, or one it names, is wrong. */
   checkList(name: string): void {
     this.#listPhrases(name);
+  }
+
+  #saysNo(clusters: readonly CompiledCluster[]): boolean {
+    return clusters.some(({ sequences }) => sequences.some((variants) => variants.some((steps) => steps.some(({ list }) => this.#noLists.has(list)))));
   }
 
   #cluster(cluster: Cluster): CompiledCluster {
@@ -81,7 +90,10 @@ export class PatternCompiler {
     const number = this.#numbers.size;
     this.#numbers.set(key, number);
     const required = atoms.map((atom): Atom => (atom.kind === "maybe" ? { kind: "choice", options: atom.options } : atom));
-    for (const phrase of this.#expand(required)) this.index.add(number, phrase);
+    for (const phrase of this.#expand(required)) {
+      this.index.add(number, phrase);
+      if (phrase.some(({ word }) => NO_WORDS.has(word))) this.#noLists.add(number);
+    }
     return number;
   }
 

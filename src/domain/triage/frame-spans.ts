@@ -22,12 +22,13 @@ export class FrameSpans {
     return this.#byEnd.length === 0;
   }
 
-  covers(span: Span): boolean {
+  /** `saysNo`: the words matched hold a "not" of their own. */
+  covers(span: Span, saysNo: boolean): boolean {
     if (this.isEmpty) return false;
     const where = this.#where;
     if (where === "message") return true;
     if (where === "sentence") return this.#sharesSentence(span);
-    if ("before" in where) return this.#standsBefore(span, where.before);
+    if ("before" in where) return this.#standsBefore(span, { limit: where.before, saysNo });
     const next = this.#byStart[lowest(this.#byStart.length, (at) => (this.#byStart[at]?.start ?? 0) >= span.end)];
     return next !== undefined && this.#distances.between(span.end, next.start) <= where.after;
   }
@@ -38,9 +39,10 @@ export class FrameSpans {
     return false;
   }
 
-  #standsBefore(span: Span, limit: number): boolean {
+  #standsBefore(span: Span, { limit, saysNo }: { readonly limit: number; readonly saysNo: boolean }): boolean {
     const ahead = this.#lastEnding(span.start);
     if (ahead !== undefined && this.#distances.between(ahead.end, span.start) <= limit) return true;
+    if (saysNo) return false;
     // A denial may also stand inside the words matched, in a gap.
     const inside = this.#lastEnding(span.end - 1);
     return inside !== undefined && inside.start > span.start;

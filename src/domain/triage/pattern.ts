@@ -6,6 +6,7 @@
  *   (bố|mẹ|ông bà)       one of these
  *   [rất]                may be left out
  *   @self                one of a named list
+ *   #                    any figure
  *   a .. b   a ..6 b     a, then b at most 3 (6) words later; fillers cost nothing, a new sentence costs two
  *   a & b ~8             in any order within 8 words
  *   ^ a    a $           a is the first (last) word of the message

@@ -20,6 +20,9 @@ export interface Span {
   readonly end: number;
 }
 
+/** In a pattern: any word that begins with a figure. */
+export const ANY_FIGURE = "#";
+
 /**
  * All phrases of all lists in one tree of unmarked words. One walk over a message finds everything; the work
  * is at most the message's words times the longest phrase, whatever was typed.
@@ -47,21 +50,35 @@ export class PhraseIndex {
     const { bare } = utterance;
     const fit = new WordFit(utterance);
     for (let start = 0; start < bare.length; start++) {
-      let node = this.#root.next.get(bare[start] ?? "");
-      for (let end = start + 1; node !== undefined; end++) {
-        for (const phrase of node.ends) {
-          if (!phrase.literals.every((each, at) => fit.fits(start + at, each))) continue;
-          const span = { start, end };
-          for (const list of phrase.lists) {
-            const known = finds.get(list);
-            if (known === undefined) finds.set(list, [span]);
-            else known.push(span);
+      let nodes: readonly Node[] = follow([this.#root], bare[start] ?? "");
+      for (let end = start + 1; nodes.length > 0; end++) {
+        for (const node of nodes) {
+          for (const phrase of node.ends) {
+            if (phrase.literals.every((each, at) => fit.fits(start + at, each))) record(finds, phrase.lists, { start, end });
           }
         }
-        node = end < bare.length ? node.next.get(bare[end] ?? "") : undefined;
+        nodes = end < bare.length ? follow(nodes, bare[end] ?? "") : [];
       }
     }
     return finds;
+  }
+}
+
+function follow(nodes: readonly Node[], word: string): readonly Node[] {
+  const isFigure = word >= "0" && word < ":";
+  const [only] = nodes;
+  if (nodes.length === 1 && !isFigure) {
+    const next = only?.next.get(word);
+    return next === undefined ? [] : [next];
+  }
+  return nodes.flatMap((node) => [node.next.get(word), isFigure ? node.next.get(ANY_FIGURE) : undefined]).filter((node) => node !== undefined);
+}
+
+function record(finds: Map<number, Span[]>, lists: readonly number[], span: Span): void {
+  for (const list of lists) {
+    const known = finds.get(list);
+    if (known === undefined) finds.set(list, [span]);
+    else known.push(span);
   }
 }
 

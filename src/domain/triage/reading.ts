@@ -37,7 +37,7 @@ export class Reading {
         const rule = this.#book.rules[owner];
         if (rule === undefined) continue;
         const spans = matchPattern(pattern, visible, this.#distances);
-        const open = spans.length === 0 ? spans : this.#unframed(rule, spans);
+        const open = spans.length === 0 ? spans : this.#unframed(rule, pattern, spans);
         if (open.length > 0) spansOf.set(owner, [...(spansOf.get(owner) ?? []), ...open]);
       }
     }
@@ -73,13 +73,13 @@ export class Reading {
     return spans;
   }
 
-  #unframed(rule: Rule, spans: readonly Span[]): readonly Span[] {
+  #unframed(rule: Rule, { saysNo }: CompiledPattern, spans: readonly Span[]): readonly Span[] {
     let open = spans;
     for (const name of rule.unless) {
       const frame = this.#book.frames.get(name);
       if (frame === undefined) continue;
       const around = this.#spansOfFrame(name, frame);
-      if (!around.isEmpty) open = open.filter((span) => !around.covers(span));
+      if (!around.isEmpty) open = open.filter((span) => !around.covers(span, saysNo));
       if (open.length === 0) return open;
     }
     return open;

@@ -42,7 +42,7 @@ export class WordFit {
   /** `bare` forms are known to be equal. */
   fits(at: number, wanted: Literal): boolean {
     const word = this.#utterance.words[at] ?? "";
-    if (word === wanted.word) return true;
+    if (word === wanted.word || wanted.word === "#") return true;
     // A pattern word without marks is a word of its own; another tone on it is another word.
     if (wanted.word === wanted.bare || wanted.isStrict) return sameButForCareless(word, wanted.word);
     if (word === wanted.bare) return !(this.#isMarked && TONELESS.has(word));

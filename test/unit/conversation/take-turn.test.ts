@@ -86,6 +86,23 @@ describe("takeTurn", () => {
       expect(outcome.buttons).toContain(HUMAN);
     });
 
+    it("is never sent away by a bare 'no' that may answer 'are you safe?'", () => {
+      const urgent = take(aConversation(), aTurn({ message: said("…"), assessment: aRisk("urgent", "suicide_self_harm") }));
+      const no = aTurn({ message: said("không"), understanding: anUnderstanding({ intent: "deny" }), openHandoff: urgent.handoff });
+      const outcome = take(urgent.conversation, no);
+      expect(outcome.conversation.mode.kind).toBe("waiting");
+      expect(outcome.conversation.declinedAt).toBeNull();
+    });
+
+    it("may answer the offer itself with a bare yes or no", () => {
+      const offered = take(aConversation(), aTurn({ message: said("…"), assessment: aRisk("concern") })).conversation;
+      expect(offered.isCounsellorOffered).toBe(true);
+      const yes = aTurn({ message: said("dạ có"), understanding: anUnderstanding({ intent: "affirm" }) });
+      expect(take(offered, yes).conversation.mode.kind).toBe("waiting");
+      const no = aTurn({ message: said("thôi"), understanding: anUnderstanding({ intent: "deny" }) });
+      expect(take(offered, no).conversation).toMatchObject({ mode: { kind: "bot" }, declinedAt: "concern" });
+    });
+
     it("is put in the queue again when the danger becomes an emergency", () => {
       const declined = aConversation({ risk: aRisk("urgent"), declinedAt: "urgent" });
       const outcome = take(declined, aTurn({ message: said("…"), assessment: aRisk("emergency") }));

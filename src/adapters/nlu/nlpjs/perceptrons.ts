@@ -82,12 +82,14 @@ function push(sample: Sample, { net, changes, pushes }: { net: Perceptrons; chan
   const { weights, biases } = net;
   const { labels, deltas, count } = pushes;
   if (count === 0) return;
-  for (let i = 0; i < rows.length; i++) {
-    const start = (rows[i] as number) * net.labels;
-    const value = values[i] as number;
-    for (let k = 0; k < count; k++) {
-      const at = start + (labels[k] as number);
-      const change = (deltas[k] as number) * value + MOMENTUM * (changes[at] as number);
+  const width = net.labels;
+  const size = rows.length;
+  for (let k = 0; k < count; k++) {
+    const label = labels[k] as number;
+    const delta = deltas[k] as number;
+    for (let i = 0; i < size; i++) {
+      const at = (rows[i] as number) * width + label;
+      const change = delta * (values[i] as number) + MOMENTUM * (changes[at] as number);
       changes[at] = change;
       weights[at] = (weights[at] as number) + change;
     }

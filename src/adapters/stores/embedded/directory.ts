@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Account, AuditLog, Accounts, Handoffs, SignIn, Tokens } from "../../../app/ports.ts";
+import type { Account, AuditLog, Accounts, Handoffs, Settings, SignIn, Tokens } from "../../../app/ports.ts";
 import type { AuditEvent } from "../../../domain/conversation/outcome.ts";
 import { compareHandoffs, Handoff } from "../../../domain/handoff/handoff.ts";
 import { CounsellorId } from "../../../domain/kernel/ids.ts";
@@ -15,11 +15,11 @@ const StoredAccount = z.strictObject({
 });
 const StoredSignIn = z.strictObject({ counsellorId: CounsellorId, expiresAt: z.number() });
 
-/** Cases, people of the house, sign-ins and the audit log. */
+/** Cases, people of the house, sign-ins, the audit log and settings. */
 export function createDirectory(
   db: KeyValue,
   serial: () => number,
-): { handoffs: Handoffs; accounts: Accounts; tokens: Tokens; audit: AuditLog } {
+): { handoffs: Handoffs; accounts: Accounts; tokens: Tokens; audit: AuditLog; settings: Settings } {
   const account = (key: string): Account | null => {
     const row = db.get(key);
     return row === undefined ? null : StoredAccount.parse(row);
@@ -60,6 +60,10 @@ export function createDirectory(
         return row === undefined ? null : StoredSignIn.parse(row);
       },
       remove: (hash) => db.transact((writer) => writer.remove(keys.token(hash))),
+    },
+    settings: {
+      get: async (name) => db.get(keys.setting(name)),
+      put: (name, value) => db.transact((writer) => writer.put(keys.setting(name), value)),
     },
     audit: {
       append: (events) =>

@@ -21,6 +21,7 @@ export const keys = {
   account: (id: string) => `account/${id}`,
   accountName: (name: string) => `name/${tame(name.normalize("NFC").trim().toLowerCase())}`,
   token: (hash: string) => `token/${hash}`,
+  setting: (name: string) => `setting/${tame(name)}`,
   audit: (at: number, place: number) => `audit/${digits(at, 15)}/${digits(place, 9)}`,
   lastTurn: (at: number, id: string) => `last/${digits(at, 15)}/${id}`,
 } as const;

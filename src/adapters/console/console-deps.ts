@@ -1,0 +1,14 @@
+import type { CounsellorAnswer, CounsellorRequest } from "../../app/act-on-handoff.ts";
+import type { Clock, EventBus, Ids, Logger, Metrics, Store } from "../../app/ports.ts";
+
+export interface ConsoleDeps {
+  readonly store: Store;
+  readonly events: EventBus;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly actOnHandoff: (request: CounsellorRequest) => Promise<CounsellorAnswer>;
+  readonly labelOf: (value: string, locale: "vi" | "en") => string;
+  readonly isSecure: boolean;
+}

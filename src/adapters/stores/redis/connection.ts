@@ -1,0 +1,12 @@
+export type Arg = string | Buffer;
+
+/** The little we need of a Redis client, so that one machine, Sentinel and Cluster look the same to the store. */
+export interface Connection {
+  /** `key` says which slot, hence which server. Bulk strings come back as bytes. Rejects at once when offline. */
+  send(key: string, args: readonly Arg[]): Promise<unknown>;
+  /** Sharded subscriptions; they come back by themselves after a lost connection. */
+  subscribe(channels: readonly string[], listener: (message: string, channel: string) => void): Promise<void>;
+  /** Throws the connection away and makes a new one: for a server that takes bytes and never answers. */
+  renew(): void;
+  close(): void;
+}
