@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readCorpus } from "../adapters/content/load-corpus.ts";
+import { loadCorpus } from "../adapters/content/load-corpus.ts";
 import { formatProblems, readFlowBook } from "../adapters/content/load-flow-book.ts";
 import { readRules } from "../adapters/content/load-triage.ts";
 
@@ -10,7 +10,7 @@ const intents = join(root, "intents");
 
 const flows = readFlowBook(join(root, "flows"));
 const rules = readRules(intents);
-const corpus = readCorpus(intents);
+const corpus = loadCorpus(intents);
 const problems = [...flows.problems, ...rules.problems, ...corpus.problems];
 
 if (problems.length > 0) {

@@ -1,3 +1,5 @@
+import { afterAll } from "@jest/globals";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,6 +7,9 @@ import type { Clock, Store } from "../../src/app/ports.ts";
 import { createEmbeddedStore } from "../../src/adapters/stores/embedded/create-embedded-store.ts";
 import { createMemoryKeyValue } from "../../src/adapters/stores/embedded/memory-key-value.ts";
 import { openEmbeddedStore, readStoreKey } from "../../src/adapters/stores/embedded/open-embedded-store.ts";
+import { createSealer } from "../../src/adapters/stores/embedded/sealer.ts";
+import { openRedisStore } from "../../src/adapters/stores/redis/open-redis-store.ts";
+import { type RedisServer, startRedis } from "./redis-server.ts";
 
 /** A store under test, and how to open the same data again as a new process would. */
 export interface StoreBench {
@@ -13,6 +18,13 @@ export interface StoreBench {
   reopen: ((clock: Clock) => Promise<Store>) | null;
   cleanUp(): Promise<void>;
 }
+
+/** One server for all benches of a test file; each bench has a name of its own on it. */
+let redis: Promise<RedisServer> | null = null;
+afterAll(async () => {
+  await (await redis)?.stop();
+  redis = null;
+});
 
 export const STORES: Readonly<Record<string, () => Promise<StoreBench>>> = {
   memory: async () => ({
@@ -24,5 +36,13 @@ export const STORES: Readonly<Record<string, () => Promise<StoreBench>>> = {
     const directory = mkdtempSync(join(tmpdir(), "ke-ben-store-"));
     const open = async (clock: Clock) => openEmbeddedStore({ directory, key: readStoreKey(directory), clock });
     return { open, reopen: open, cleanUp: async () => rmSync(directory, { recursive: true, force: true }) };
+  },
+  redis: async () => {
+    redis ??= startRedis();
+    const { url } = await redis;
+    const name = `test-${randomBytes(6).toString("hex")}`;
+    const sealer = createSealer(randomBytes(32));
+    const open = async (clock: Clock) => (await openRedisStore({ url, sealer, clock, name })).store;
+    return { open, reopen: open, cleanUp: async () => {} };
   },
 };

@@ -59,7 +59,13 @@ function answer(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech[] 
   if (decision.kind === "clarify") return [clarify(book, after, decision.intents)];
   if (decision.kind === "lost") return [composeFallback(book, after)];
   const spoken = plan.acts.flatMap((act) => speakAct(book, after, act));
-  return arrival?.at ? [...spoken, speakStep(book, arrival.at, after)] : spoken;
+  return arrival?.at ? [...spoken, withoutDoubleAsking(speakStep(book, arrival.at, after), after)] : spoken;
+}
+
+/** Who is already in the queue is not shown buttons that put them there. */
+function withoutDoubleAsking(speech: Speech, after: Conversation): Speech {
+  if (after.mode.kind !== "waiting") return speech;
+  return { ...speech, buttons: speech.buttons.filter(({ value }) => !ASKS_FOR_PERSON.has(value)) };
 }
 
 function clarify(book: FlowBook, after: Conversation, intents: readonly IntentId[]): Speech {
@@ -111,6 +117,11 @@ function standing(book: FlowBook, after: Conversation): Button[] {
     ? [button(book, after, "menu")]
     : [button(book, after, "human"), button(book, after, "menu")];
 }
+
+const ASKS_FOR_PERSON = new Set([
+  encodeChoice({ kind: "act", act: "request-counsellor" }),
+  encodeChoice({ kind: "flow", flow: "talk_to_human" }),
+]);
 
 const LABEL_CHOICE: Readonly<Record<LabelName, string>> = {
   human: encodeChoice({ kind: "act", act: "request-counsellor" }),

@@ -64,6 +64,11 @@ describe("takeTurn", () => {
       expect(outcome.handoff).toBeNull();
     });
 
+    it("shows whoever is in the queue no button that puts them there", () => {
+      const turn = aTurn({ message: said("…"), understanding: anUnderstanding({ intent: "sextortion" }), assessment: aRisk("urgent", "sexual_exploitation") });
+      expect(take(aConversation(), turn).buttons).not.toContain(HUMAN);
+    });
+
     it("moves the waiting case up when the danger grows", () => {
       const outcome = take(waiting(), aTurn({ message: said("…"), assessment: aRisk("emergency"), openHandoff: aHandoff() }));
       expect(outcome.handoff).toMatchObject({ id: aHandoff().id, status: "waiting", risk: { level: "emergency" } });

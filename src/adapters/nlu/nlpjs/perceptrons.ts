@@ -44,16 +44,27 @@ export function trainPerceptrons(samples: readonly Sample[], plan: TrainingPlan)
   const order = shuffled(samples.length, plan.seed);
   for (let pass = 1; pass <= plan.passes; pass++) {
     const rate = RATE / (1 + DECAY * pass);
-    for (const at of order) {
-      const sample = samples[at];
-      if (sample === undefined) continue;
-      addUp(sample, net, sums);
-      judge(sample, { sums, pushes, rate });
-      push(sample, { net, changes, pushes });
+    for (let i = 0; i < order.length; i++) {
+      const sample = samples[order[i] as number];
+      if (sample !== undefined) learn(sample, { net, changes, sums, pushes, rate });
     }
     plan.onPass?.(pass);
   }
   return net;
+}
+
+interface Learning {
+  readonly net: Perceptrons;
+  readonly changes: Float32Array;
+  readonly sums: Float32Array;
+  readonly pushes: Pushes;
+  readonly rate: number;
+}
+
+function learn(sample: Sample, { net, changes, sums, pushes, rate }: Learning): void {
+  addUp(sample, net, sums);
+  judge(sample, { sums, pushes, rate });
+  push(sample, { net, changes, pushes });
 }
 
 interface Pushes {
@@ -97,14 +108,33 @@ function push(sample: Sample, { net, changes, pushes }: { net: Perceptrons; chan
   for (let k = 0; k < count; k++) biases[labels[k] as number] = (biases[labels[k] as number] as number) + (deltas[k] as number);
 }
 
-export function addUp(sample: Pick<Sample, "rows" | "values">, net: Perceptrons, sums: Float32Array): void {
-  const { rows, values } = sample;
+/** Four rows at a time: the sums are then read and written a quarter as often, which is what this costs. */
+export function addUp({ rows, values }: Pick<Sample, "rows" | "values">, net: Perceptrons, sums: Float32Array): void {
   const { weights, labels } = net;
   sums.set(net.biases);
-  for (let i = 0; i < rows.length; i++) {
+  const whole = rows.length & ~3;
+  for (let i = 0; i < whole; i += 4) {
+    const a = values[i] as number;
+    const b = values[i + 1] as number;
+    const c = values[i + 2] as number;
+    const d = values[i + 3] as number;
+    let atA = (rows[i] as number) * labels;
+    let atB = (rows[i + 1] as number) * labels;
+    let atC = (rows[i + 2] as number) * labels;
+    let atD = (rows[i + 3] as number) * labels;
+    for (let label = 0; label < labels; label++) {
+      sums[label] =
+        (sums[label] as number) +
+        a * (weights[atA++] as number) +
+        b * (weights[atB++] as number) +
+        c * (weights[atC++] as number) +
+        d * (weights[atD++] as number);
+    }
+  }
+  for (let i = whole; i < rows.length; i++) {
     const value = values[i] as number;
-    const start = (rows[i] as number) * labels;
-    for (let label = 0; label < labels; label++) sums[label] = (sums[label] as number) + value * (weights[start + label] as number);
+    let at = (rows[i] as number) * labels;
+    for (let label = 0; label < labels; label++) sums[label] = (sums[label] as number) + value * (weights[at++] as number);
   }
 }
 

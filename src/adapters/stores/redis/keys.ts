@@ -59,6 +59,7 @@ export function createKeys(name: string) {
     accounts: () => `${name}:{accounts}:id`,
     accountNames: () => `${name}:{accounts}:name`,
     token: (hash: string) => `${name}:token:${tame(hash)}`,
+    setting: (setting: string) => `${name}:setting:${tame(setting)}`,
     /** Events that belong to no conversation. */
     houseAudit: () => `${name}:{house}:audit`,
     keyCheck: () => `${name}:{house}:key`,
@@ -80,5 +81,6 @@ export const bonds = {
   audit: (serial: string) => `audit/${serial}`,
   account: (id: string) => `account/${id}`,
   token: (hash: string) => `token/${hash}`,
+  setting: (name: string) => `setting/${name}`,
   keyCheck: "key-check",
 } as const;

@@ -1,0 +1,89 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { FastifyInstance } from "fastify";
+import { Api } from "grammy";
+import type { ChannelDriver, EventBus, Stopper } from "../../../app/ports.ts";
+import { commandMenu } from "./commands.ts";
+import { judgeError } from "./judge-error.ts";
+import { createPace } from "./pace.ts";
+import { startPolling } from "./poll.ts";
+import { createReceiver, type ReceiveDeps } from "./receive.ts";
+import { createTelegramDriver, type SendDeps } from "./send.ts";
+import { showTyping } from "./show-typing.ts";
+import { registerTelegramWebhook, WEBHOOK_PATH } from "./webhook.ts";
+import { ALLOWED_UPDATES } from "./wire.ts";
+
+export interface TelegramOptions {
+  readonly token: string;
+  readonly apiRoot: string | undefined;
+  /** Set when Telegram shall call us; otherwise we ask Telegram. */
+  readonly webhook: { readonly secret: string; readonly publicUrl: string } | null;
+}
+
+export interface TelegramDeps extends Omit<SendDeps & ReceiveDeps, "api" | "pace"> {
+  readonly events: EventBus;
+  /** How the pace waits; a test waits in simulated time. */
+  readonly wait?: (ms: number) => Promise<unknown>;
+}
+
+export interface TelegramChannel extends Stopper {
+  readonly driver: ChannelDriver;
+  /** Adds the webhook's route, when there is one. */
+  register(app: FastifyInstance): void;
+  /** Begins to take messages. Everything behind `register` must be listening. */
+  start(): void;
+}
+
+const SEND_SECONDS = 15;
+const POLL_SECONDS = 60;
+const SET_UP_TRIES = 8;
+
+export function createTelegramChannel(options: TelegramOptions, deps: TelegramDeps): TelegramChannel {
+  const { token, webhook } = options;
+  const apiRoot = options.apiRoot?.replace(/\/+$/, "");
+  const connect = (timeoutSeconds: number) => new Api(token, { timeoutSeconds, ...(apiRoot === undefined ? {} : { apiRoot }) });
+  const api = connect(SEND_SECONDS);
+  const pace = createPace(deps.clock, deps.wait ?? ((ms) => pause(ms)));
+  const receive = createReceiver({ ...deps, api });
+  const stopping = new AbortController();
+  let poller: Stopper | null = null;
+  let stopTyping = () => {};
+
+  /** The service works without these; what fails is tried again and then only logged. */
+  async function setUp(step: string, call: () => Promise<unknown>): Promise<void> {
+    for (let tries = 0; tries < SET_UP_TRIES && !stopping.signal.aborted; tries++) {
+      try {
+        await call();
+        return;
+      } catch (error) {
+        const { kind } = judgeError(error);
+        deps.log.warn("telegram-set-up-failed", { step, kind });
+        await pause(1000 * 2 ** tries, undefined, { signal: stopping.signal }).catch(() => {});
+      }
+    }
+  }
+
+  return {
+    driver: createTelegramDriver({ ...deps, api, pace }),
+    register(app) {
+      if (webhook !== null) registerTelegramWebhook(app, { secret: webhook.secret, receive, metrics: deps.metrics });
+    },
+    start() {
+      stopTyping = showTyping(api, deps);
+      void setUp("commands", async () => {
+        await api.setMyCommands(commandMenu("vi"));
+        await api.setMyCommands(commandMenu("en"), { language_code: "en" });
+      });
+      if (webhook === null) {
+        poller = startPolling({ api: connect(POLL_SECONDS), receive, log: deps.log });
+        return;
+      }
+      const url = `${webhook.publicUrl.replace(/\/+$/, "")}${WEBHOOK_PATH}`;
+      void setUp("webhook", () => api.setWebhook(url, { secret_token: webhook.secret, allowed_updates: ALLOWED_UPDATES }));
+    },
+    async stop() {
+      stopping.abort();
+      stopTyping();
+      await poller?.stop();
+    },
+  };
+}

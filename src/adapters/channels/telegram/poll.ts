@@ -1,0 +1,93 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Api } from "grammy";
+import type { Logger, Stopper } from "../../../app/ports.ts";
+import { judgeError } from "./judge-error.ts";
+import type { Receive } from "./receive.ts";
+import { ALLOWED_UPDATES } from "./wire.ts";
+
+export interface PollDeps {
+  /** Its time limit must be longer than `POLL_SECONDS`. */
+  readonly api: Api;
+  readonly receive: Receive;
+  readonly log: Logger;
+}
+
+const POLL_SECONDS = 25;
+const BACKOFF_FIRST_MS = 500;
+const BACKOFF_MAX_MS = 30_000;
+const TOKEN_PAUSE_MS = 60_000;
+
+type Updates = Awaited<ReturnType<Api["getUpdates"]>>;
+
+/**
+ * Long polling in which an update is confirmed to Telegram only after it is durably in the inbox.
+ *
+ * grammY's own loop confirms, on `stop()`, also the update that its handler has not finished: with a full
+ * or failing inbox that message of a person would be gone. Here it is simply delivered again.
+ */
+export function startPolling({ api, receive, log }: PollDeps): Stopper {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let failuresInARow = 0;
+
+  const sleep = (ms: number) => pause(ms, undefined, { signal }).catch(() => {});
+  const nextPauseMs = () => Math.min(BACKOFF_FIRST_MS * 2 ** failuresInARow++, BACKOFF_MAX_MS);
+
+  async function attempt<T>(call: () => Promise<T>): Promise<T | null> {
+    try {
+      const answer = await call();
+      failuresInARow = 0;
+      return answer;
+    } catch (error) {
+      if (!signal.aborted) await sleep(pauseAfter(error));
+      return null;
+    }
+  }
+
+  function pauseAfter(error: unknown): number {
+    const trouble = judgeError(error);
+    if (trouble.kind === "flood") return trouble.retryAfterMs;
+    if (trouble.kind === "token") {
+      log.error("telegram-token-refused", { code: trouble.code });
+      return TOKEN_PAUSE_MS;
+    }
+    const ms = nextPauseMs();
+    log.warn(trouble.kind === "conflict" ? "telegram-polled-elsewhere" : "telegram-poll-failed", { retryMs: ms });
+    return ms;
+  }
+
+  /** False when we stopped before it could be taken. */
+  async function takeUntilDone(update: unknown): Promise<boolean> {
+    for (let tries = 0; !signal.aborted; tries++) {
+      if ((await receive(update)) === "taken") return true;
+      await sleep(Math.min(BACKOFF_FIRST_MS * 2 ** tries, BACKOFF_MAX_MS));
+    }
+    return false;
+  }
+
+  async function run(): Promise<void> {
+    while (!signal.aborted && (await attempt(() => api.deleteWebhook({}, signal))) === null);
+    let confirm: number | undefined;
+    while (!signal.aborted) {
+      const known = confirm === undefined ? {} : { offset: confirm };
+      const updates: Updates | null = await attempt(() =>
+        api.getUpdates({ ...known, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES }, signal),
+      );
+      if (updates === null) continue;
+      // That call confirmed what came before. Without an offset the numbers may start anew, as Telegram's do after a quiet week.
+      confirm = undefined;
+      for (const update of updates) {
+        if (!(await takeUntilDone(update))) return;
+        confirm = update.update_id + 1;
+      }
+    }
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { type Api, InlineKeyboard } from "grammy";
+import type { ChannelDriver, Clock, Conversations, Logger, OutboundMessage, SendResult } from "../../../app/ports.ts";
+import { renderPlain } from "../../../app/render-plain.ts";
+import type { Button } from "../../../domain/conversation/message.ts";
+import { judgeError } from "./judge-error.ts";
+import type { Pace } from "./pace.ts";
+
+export interface SendDeps {
+  readonly api: Api;
+  readonly pace: Pace;
+  readonly store: Pick<Conversations, "load">;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const MAX_TEXT = 4096;
+const MAX_CALLBACK_BYTES = 64;
+/** An answer later than this would surprise more than it helps, and would hold up the person's newer ones. */
+const GIVE_UP_AFTER_MS = 48 * 3600 * 1000;
+const BACKOFF_FIRST_MS = 1000;
+const BACKOFF_MAX_MS = 60_000;
+const TOKEN_PAUSE_MS = 60_000;
+const MAX_UNFINISHED = 10_000;
+
+/** Sends without any markup mode: no text, whatever is in it, can be refused for its markup. */
+export function createTelegramDriver(deps: SendDeps): ChannelDriver {
+  const { api, pace, store, clock, log } = deps;
+  /** Blocks still to send of a message that was interrupted: a retry goes on where it stopped. */
+  const unfinished = new Map<string, string[]>();
+  let failuresInARow = 0;
+
+  async function blocksOf({ conversationId, entry }: OutboundMessage): Promise<string[]> {
+    const conversation = await store.load(conversationId);
+    return renderPlain(entry, { limit: MAX_TEXT, locale: conversation?.locale ?? "vi", points: "numbered" });
+  }
+
+  async function sendBlocks(message: OutboundMessage & { readonly address: string }): Promise<void> {
+    const blocks = unfinished.get(message.id) ?? (await blocksOf(message));
+    if (blocks.length > 1 && unfinished.size < MAX_UNFINISHED) unfinished.set(message.id, blocks);
+    for (let block = blocks[0]; block !== undefined; block = blocks[0]) {
+      await pace.turn(message.address);
+      const keyboard = blocks.length === 1 ? keyboardOf(message.entry.speech.buttons) : null;
+      await api.sendMessage(message.address, block, {
+        link_preview_options: { is_disabled: true },
+        ...(keyboard === null ? {} : { reply_markup: keyboard }),
+      });
+      blocks.shift();
+    }
+  }
+
+  function resultOf(error: unknown): SendResult {
+    const trouble = judgeError(error);
+    switch (trouble.kind) {
+      case "flood":
+        pace.hold(trouble.retryAfterMs);
+        return { kind: "later", retryAfterMs: trouble.retryAfterMs };
+      case "token":
+        // The words wait: a new token delivers them.
+        if (pace.heldMs() === 0) log.error("telegram-token-refused", { code: trouble.code });
+        pace.hold(TOKEN_PAUSE_MS);
+        return { kind: "later", retryAfterMs: TOKEN_PAUSE_MS };
+      case "refused":
+        return { kind: "refused", code: trouble.code };
+      default:
+        return { kind: "later", retryAfterMs: Math.min(BACKOFF_FIRST_MS * 2 ** failuresInARow++, BACKOFF_MAX_MS) };
+    }
+  }
+
+  return {
+    name: "telegram",
+    async send(message) {
+      const { address } = message;
+      if (address === null) return { kind: "refused", code: "NO_ADDRESS" };
+      if (clock.now() - message.entry.at > GIVE_UP_AFTER_MS) return { kind: "refused", code: "TOO_LATE" };
+      const heldMs = pace.heldMs();
+      if (heldMs > 0) return { kind: "later", retryAfterMs: heldMs };
+      let result: SendResult = { kind: "sent" };
+      try {
+        await sendBlocks({ ...message, address });
+        failuresInARow = 0;
+      } catch (error) {
+        result = resultOf(error);
+      }
+      if (result.kind !== "later") unfinished.delete(message.id);
+      return result;
+    },
+  };
+}
+
+/** One button a row: labels stay readable on a narrow phone. A value too long for Telegram would sink the whole message. */
+function keyboardOf(buttons: readonly Button[]): InlineKeyboard | null {
+  const fitting = buttons.filter(({ value }) => Buffer.byteLength(value) <= MAX_CALLBACK_BYTES);
+  if (fitting.length === 0) return null;
+  return InlineKeyboard.from(fitting.map(({ label, value }) => [InlineKeyboard.text(label, value)]));
+}

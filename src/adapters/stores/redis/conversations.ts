@@ -1,0 +1,95 @@
+import { AppError } from "../../../app/errors.ts";
+import type { Cause, Conversations } from "../../../app/ports.ts";
+import { Conversation } from "../../../domain/conversation/conversation.ts";
+import { PULLED_CHANNELS, TranscriptEntry } from "../../../domain/conversation/message.ts";
+import type { Outcome } from "../../../domain/conversation/outcome.ts";
+import type { ConversationId } from "../../../domain/kernel/ids.ts";
+import { sealEvent } from "./audit-log.ts";
+import type { Arg } from "./connection.ts";
+import { DEDUPE_WINDOW_MS, type RedisParts } from "./deps.ts";
+import type { RedisInbox } from "./inbox.ts";
+import { bonds, partitionOf, tame } from "./keys.ts";
+import type { RedisOutbox } from "./outbox.ts";
+import { bytes, bytesOrNull, number, pairs, text } from "./reply.ts";
+import { expireConversations } from "./expire.ts";
+import { COMMIT } from "./scripts/commit.ts";
+import { ERASE } from "./scripts/erase.ts";
+import { READ_TALK } from "./scripts/read-talk.ts";
+
+export function createConversations(parts: RedisParts, boxes: { inbox: RedisInbox; outbox: RedisOutbox }): Conversations {
+  const { link, keys, sealer, clock } = parts;
+
+  async function load(id: ConversationId): Promise<Conversation | null> {
+    const key = keys.conversation(id);
+    const sealed = bytesOrNull(await link.send(key, ["HGET", key, "v"]));
+    return sealed === null ? null : Conversation.parse(sealer.open(sealed, bonds.conversation(id)));
+  }
+
+  const sealEntries = ({ conversation, entries }: Outcome): (Arg | number)[] =>
+    entries.flatMap((entry) => {
+      const isDelivered = entry.speech !== undefined && !PULLED_CHANNELS.has(conversation.channel);
+      return [entry.seq, sealer.seal(entry, bonds.entry(conversation.id, entry.seq)), isDelivered ? entry.at : ""];
+    });
+
+  const sealCase = ({ handoff }: Outcome): Arg[] => {
+    if (handoff === null) return ["", "", ""];
+    const isOpen = handoff.status === "waiting" || handoff.status === "live";
+    return [handoff.id, sealer.seal(handoff, bonds.handoff(handoff.id)), isOpen ? "1" : "0"];
+  };
+
+  function commitArgs(outcome: Outcome, cause: Cause): (Arg | number)[] {
+    const { conversation, entries, audit, erase } = outcome;
+    const { id, revision, lastTurnAt } = conversation;
+    const causeId = cause.kind === "inbound" ? cause.message.channelMessageId : cause.actId;
+    return [
+      cause.kind === "inbound" ? boxes.inbox.tokenOf(cause.message) : "",
+      ...[id, tame(causeId), clock.now() + DEDUPE_WINDOW_MS],
+      ...[revision, lastTurnAt, sealer.seal(conversation, bonds.conversation(id))],
+      erase ? "1" : "0",
+      ...sealCase(outcome),
+      ...[entries.length, ...sealEntries(outcome)],
+      ...[audit.length, ...audit.flatMap((event) => [event.at, sealEvent(sealer, event)])],
+    ];
+  }
+
+  function touchedBy(id: ConversationId) {
+    const partition = partitionOf(id);
+    return {
+      own: [keys.conversation(id), keys.talk(id), keys.seen(id), keys.sends(id), keys.casesOf(id)],
+      streams: [keys.stream(partition, "in"), keys.stream(partition, "out"), keys.lastTurn(partition)],
+      until: keys.until(partition),
+      cases: [keys.cases(partition), keys.openCases(partition), keys.dead(partition)],
+      rest: [keys.audit(partition), keys.lease(partition, "in"), keys.wake(partition)],
+    };
+  }
+
+  async function eraseIf(id: ConversationId, olderThan: number | null): Promise<boolean> {
+    const { own, streams, cases } = touchedBy(id);
+    return number(await link.run(ERASE, [...own, ...streams, ...cases], [id, olderThan ?? ""])) === 1;
+  }
+
+  return {
+    load,
+
+    async commit(outcome, cause) {
+      const { id } = outcome.conversation;
+      const { own, streams, until, cases, rest } = touchedBy(id);
+      const result = text(await link.run(COMMIT, [...own, ...streams, until, ...cases, ...rest], commitArgs(outcome, cause)));
+      if (result === "committed") {
+        boxes.outbox.look(partitionOf(id));
+        return "committed";
+      }
+      if (result === "duplicate" || result === "stale") return result;
+      // The process that holds the lease now takes the message; to go on here could only disturb it.
+      throw new AppError("STORE_UNREADABLE", { detail: "the lease was lost while the turn was taken" });
+    },
+
+    async transcript(id, { after, limit }) {
+      const found = pairs(await link.run(READ_TALK, [keys.conversation(id), keys.talk(id)], [after, limit]));
+      return found.map(([seq, sealed]) => TranscriptEntry.parse(sealer.open(bytes(sealed), bonds.entry(id, Number(text(seq))))));
+    },
+
+    erase: async (id) => void (await eraseIf(id, null)),
+    expire: (before) => expireConversations(parts, { before, eraseIf }),
+  };
+}

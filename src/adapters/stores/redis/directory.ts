@@ -1,0 +1,121 @@
+import { z } from "zod";
+import type { Account, Accounts, Handoffs, Settings, SignIn, Tokens } from "../../../app/ports.ts";
+import { compareHandoffs, Handoff } from "../../../domain/handoff/handoff.ts";
+import { CounsellorId, type HandoffId } from "../../../domain/kernel/ids.ts";
+import type { RedisParts } from "./deps.ts";
+import { ALL_PARTITIONS, accountField, bonds } from "./keys.ts";
+import { bytes, bytesOrNull, number, pairs, text } from "./reply.ts";
+import { CREATE_ACCOUNT } from "./scripts/create-account.ts";
+import { LIST_OPEN_CASES } from "./scripts/list-open-cases.ts";
+
+const StoredAccount = z.strictObject({
+  id: CounsellorId,
+  name: z.string(),
+  role: z.enum(["counsellor", "supervisor"]),
+  passwordHash: z.string(),
+  createdAt: z.number(),
+});
+const StoredSignIn = z.strictObject({ counsellorId: CounsellorId, expiresAt: z.number() });
+
+const KNOWN_CASES = 10_000;
+
+/**
+ * A case lives in the partition of its conversation, so that commit writes both at once: no second index that a
+ * crash could leave behind. The price is paid by readers: who does not know the partition asks all of them.
+ */
+export function createHandoffs({ link, keys, sealer }: RedisParts): Handoffs {
+  /** A case never moves, so where it was found may be remembered for ever. */
+  const partitionOfCase = new Map<string, number>();
+  const remember = (id: string, partition: number) => {
+    if (partitionOfCase.size >= KNOWN_CASES) partitionOfCase.clear();
+    partitionOfCase.set(id, partition);
+  };
+  const openCase = (id: string, sealed: Buffer) => Handoff.parse(sealer.open(sealed, bonds.handoff(id)));
+
+  async function find(id: HandoffId, partition: number): Promise<Handoff | null> {
+    const key = keys.cases(partition);
+    const sealed = bytesOrNull(await link.send(key, ["HGET", key, id]));
+    if (sealed === null) return null;
+    remember(id, partition);
+    return openCase(id, sealed);
+  }
+
+  return {
+    async get(id) {
+      const known = partitionOfCase.get(id);
+      if (known !== undefined) return find(id, known);
+      const found = await Promise.all(ALL_PARTITIONS.map((partition) => find(id, partition)));
+      return found.find((handoff) => handoff !== null) ?? null;
+    },
+    async open() {
+      const found = await Promise.all(
+        ALL_PARTITIONS.map(async (partition) => {
+          const rows = pairs(await link.run(LIST_OPEN_CASES, [keys.openCases(partition), keys.cases(partition)], []));
+          return rows.map(([id, sealed]) => {
+            remember(text(id), partition);
+            return openCase(text(id), bytes(sealed));
+          });
+        }),
+      );
+      return found.flat().sort(compareHandoffs);
+    },
+  };
+}
+
+/** Name and account lie on one slot: one script gives a name away once. */
+export function createAccounts({ link, keys, sealer }: RedisParts): Accounts {
+  const accounts = keys.accounts();
+  const names = keys.accountNames();
+  async function byId(id: string): Promise<Account | null> {
+    const sealed = bytesOrNull(await link.send(accounts, ["HGET", accounts, id]));
+    return sealed === null ? null : StoredAccount.parse(sealer.open(sealed, bonds.account(id)));
+  }
+  return {
+    byId,
+    async byName(name) {
+      const id = bytesOrNull(await link.send(names, ["HGET", names, accountField(name)]));
+      return id === null ? null : byId(id.toString());
+    },
+    count: async () => number(await link.send(accounts, ["HLEN", accounts])),
+    async create(account) {
+      const args = [accountField(account.name), account.id, sealer.seal(account, bonds.account(account.id))];
+      return number(await link.run(CREATE_ACCOUNT, [names, accounts], args)) === 1;
+    },
+  };
+}
+
+/** Kept a day longer than they are valid, then Redis lets them go by itself; who reads them checks the time. */
+const TOKEN_GRACE_MS = 24 * 3600 * 1000;
+
+export function createTokens({ link, keys, sealer, clock }: RedisParts): Tokens {
+  return {
+    async put(hash, value: SignIn) {
+      const key = keys.token(hash);
+      const keepMs = Math.max(0, value.expiresAt - clock.now()) + TOKEN_GRACE_MS;
+      await link.send(key, ["SET", key, sealer.seal(value, bonds.token(hash)), "PX", keepMs]);
+    },
+    async get(hash) {
+      const key = keys.token(hash);
+      const sealed = bytesOrNull(await link.send(key, ["GET", key]));
+      return sealed === null ? null : StoredSignIn.parse(sealer.open(sealed, bonds.token(hash)));
+    },
+    async remove(hash) {
+      const key = keys.token(hash);
+      await link.send(key, ["DEL", key]);
+    },
+  };
+}
+
+export function createSettings({ link, keys, sealer }: RedisParts): Settings {
+  return {
+    async get(name) {
+      const key = keys.setting(name);
+      const sealed = bytesOrNull(await link.send(key, ["GET", key]));
+      return sealed === null ? undefined : sealer.open(sealed, bonds.setting(name));
+    },
+    async put(name, value) {
+      const key = keys.setting(name);
+      await link.send(key, ["SET", key, sealer.seal(value, bonds.setting(name))]);
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from "node:crypto";
+import { AppError } from "../../../app/errors.ts";
+import type { Clock, EventBus, Logger, Store } from "../../../app/ports.ts";
+import { createAuditLog } from "./audit-log.ts";
+import { connect } from "./connect.ts";
+import { createConversations } from "./conversations.ts";
+import { createRedisEventBus } from "./create-event-bus.ts";
+import type { RedisParts } from "./deps.ts";
+import { createAccounts, createHandoffs, createSettings, createTokens } from "./directory.ts";
+import { createInbox } from "./inbox.ts";
+import { bonds, createKeys, PARTITIONS } from "./keys.ts";
+import { createLink } from "./link.ts";
+import { createOutbox } from "./outbox.ts";
+import { bytes, bytesOrNull } from "./reply.ts";
+import type { Sealer } from "./sealer.ts";
+import { createWakeUps } from "./wake-ups.ts";
+
+export interface RedisStoreOptions {
+  /** See `parseRedisUrl`: one server, Sentinel or Cluster. */
+  readonly url: string;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly log?: Logger;
+  /** Begins every key: lets several deployments share one Redis. */
+  readonly name?: string;
+  /** Messages that may wait before new ones are refused with "full", over all partitions. */
+  readonly inboxLimit?: number;
+  readonly parallel?: number;
+  /** After so long without a sign of life a process loses its partitions to the others. */
+  readonly leaseMs?: number;
+  /** After so long a call to Redis has failed. */
+  readonly deadlineMs?: number;
+}
+
+/** Opens the store that several processes share, and the event bus between them. */
+export async function openRedisStore(options: RedisStoreOptions): Promise<{ store: Store; events: EventBus }> {
+  const { url, sealer, clock, log, name = "ke-ben", leaseMs = 5000, deadlineMs = 2000 } = options;
+  const onTrouble = (event: string, cause: unknown) => log?.warn(event, cause === null ? {} : { cause });
+  const connection = await connect(url, (cause) => onTrouble("redis-connection", cause));
+  const keys = createKeys(name);
+  const parts: RedisParts = {
+    link: createLink(connection, deadlineMs),
+    keys,
+    sealer,
+    clock,
+    wakeUps: createWakeUps(connection, keys, onTrouble),
+    owner: randomBytes(9).toString("base64url"),
+    leaseMs,
+    parallel: options.parallel ?? 64,
+    inboxLimit: options.inboxLimit ?? 128_000,
+    onTrouble,
+  };
+  try {
+    await checkKey(parts);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  const events = createRedisEventBus(parts, connection);
+  const inbox = createInbox(parts);
+  const outbox = createOutbox(parts);
+  const store: Store = {
+    enqueue: inbox.enqueue,
+    consume: inbox.consume,
+    drop: inbox.drop,
+    ...createConversations(parts, { inbox, outbox }),
+    outbox,
+    handoffs: createHandoffs(parts),
+    accounts: createAccounts(parts),
+    tokens: createTokens(parts),
+    settings: createSettings(parts),
+    audit: createAuditLog(parts),
+    probe: () => probe(parts),
+    async close() {
+      await Promise.all([inbox.stop(), outbox.stop()]);
+      events.close();
+      parts.wakeUps.close();
+      connection.close();
+    },
+  };
+  return { store, events };
+}
+
+/** A process with another key would write what nobody else can read. Better that it does not start. */
+async function checkKey({ link, keys, sealer }: RedisParts): Promise<void> {
+  const key = keys.keyCheck();
+  await link.send(key, ["SET", key, sealer.seal(1, bonds.keyCheck), "NX"]);
+  const sealed = bytes(await link.send(key, ["GET", key]));
+  try {
+    sealer.open(sealed, bonds.keyCheck);
+  } catch (cause) {
+    const detail = "STORE_KEY is not the one that this Redis was filled with; all processes need the same";
+    throw new AppError("STORE_UNREADABLE", { detail, cause });
+  }
+}
+
+/** Writes and reads back, each time in another partition: in a Cluster every server gets its turn. */
+async function probe({ link, keys, owner }: RedisParts): Promise<void> {
+  const key = `${keys.probe(Math.floor(Math.random() * PARTITIONS))}:${owner}`;
+  const value = randomBytes(9).toString("base64url");
+  await link.send(key, ["SET", key, value, "PX", 60_000]);
+  const found = bytesOrNull(await link.send(key, ["GET", key]))?.toString();
+  if (found !== value) throw new AppError("STORE_UNREADABLE", { detail: "Redis lost what was just written" });
+}

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A real Redis of our own: free loopback port, own temporary folder, ended by its own process id. */
+export interface RedisServer {
+  readonly port: number;
+  readonly url: string;
+  readonly directory: string;
+  /** SIGKILL ends it as a crash would; SIGSTOP freezes it until SIGCONT. */
+  signal(name: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void;
+  /** Starts it again on the same port and data, after a crash. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const PLACES = ["/usr/bin/redis-server", "/usr/local/bin/redis-server"];
+
+export async function startRedis(extra: readonly string[] = []): Promise<RedisServer> {
+  const binary = PLACES.find(existsSync);
+  if (binary === undefined) {
+    throw new Error("These tests need redis-server. On Debian or Ubuntu: sudo apt-get install -y --no-install-recommends redis-server");
+  }
+  const directory = mkdtempSync(join(tmpdir(), "ke-ben-redis-"));
+  const port = await freePort();
+  const fixed = ["--port", String(port), "--bind", "127.0.0.1", "--dir", directory, "--save", ""];
+  const durable = extra.includes("--appendonly") ? [] : ["--appendonly", "no"];
+  const launch = () => awaitReady(spawn(binary, [...fixed, ...durable, ...extra], { stdio: ["ignore", "pipe", "inherit"] }));
+
+  let server = await launch();
+  const killAtExit = () => void server.kill("SIGKILL");
+  process.once("exit", killAtExit);
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    directory,
+    signal: (name) => void server.kill(name),
+    async restart() {
+      await ended(server);
+      server = await launch();
+    },
+    async stop() {
+      process.off("exit", killAtExit);
+      server.kill("SIGKILL");
+      await ended(server);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ended(server: ChildProcess): Promise<void> {
+  if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
+}
+
+async function awaitReady(server: ChildProcess): Promise<ChildProcess> {
+  let said = "";
+  await new Promise<void>((resolve, reject) => {
+    server.once("exit", () => reject(new Error(`redis-server ended: ${said}`)));
+    server.once("error", reject);
+    server.stdout?.on("data", (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-4000);
+      if (said.includes("Ready to accept connections")) resolve();
+    });
+  });
+  return server;
+}
+
+/** Below 55,000, so that a Cluster's second port (+10,000) exists too. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 30_000);
+    const probe = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once("error", () => resolve(false));
+      probe.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => probe.close(resolve));
+    return port;
+  }
+}
