@@ -28,6 +28,7 @@ const Environment = z.object({
   ZALO_ACCESS_TOKEN: z.string().min(8).optional(),
   ZALO_REFRESH_TOKEN: z.string().min(8).optional(),
   ZALO_API_ROOT: z.url().optional(),
+  ZALO_OAUTH_ROOT: z.url().optional(),
 });
 
 const Checked = Environment.superRefine((env, context) => {
@@ -44,6 +45,18 @@ const Checked = Environment.superRefine((env, context) => {
 });
 
 export type Config = z.infer<typeof Environment>;
+
+/** Null when the channel is off. Telegram calls us when it has a secret and an address for it; else we ask Telegram. */
+export function telegramOf({ TELEGRAM_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, TELEGRAM_WEBHOOK_SECRET: secret, PUBLIC_URL: publicUrl }: Config) {
+  if (token === undefined) return null;
+  return { token, apiRoot, webhook: secret === undefined || publicUrl === undefined ? null : { secret, publicUrl } };
+}
+
+export function zaloOf({ ZALO_APP_ID: appId, ZALO_APP_SECRET: appSecret, ZALO_OA_SECRET: oaSecret, ...env }: Config) {
+  const { ZALO_ACCESS_TOKEN: accessToken, ZALO_REFRESH_TOKEN: refreshToken, ZALO_API_ROOT: apiRoot, ZALO_OAUTH_ROOT: oauthRoot } = env;
+  if (!appId || !appSecret || !oaSecret || !accessToken || !refreshToken) return null;
+  return { appId, appSecret, oaSecret, accessToken, refreshToken, apiRoot, oauthRoot };
+}
 
 /** Reads the environment once. Throws one `CONFIG_INVALID` that lists every mistake, never a value (it may be a secret). */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {

@@ -25,7 +25,8 @@ export function renderPlain(entry: Pick<TranscriptEntry, "from"> & { readonly sp
   const marks = [entry.from === "counsellor" ? words.counsellor : "", speech.tone === "emergency" ? words.important : ""];
   const opening = [...marks, speech.text.trim()].filter((line) => line !== "").join("\n");
   const parts = [opening, renderPoints(speech.points, style), speech.helplines.map(renderHelpline).join("\n"), renderMenu(speech.buttons, style)];
-  return splitText(parts.filter((part) => part !== "").join("\n\n"), style.limit);
+  // Composed letters look the same and count as one: Zalo counts them so.
+  return splitText(parts.filter((part) => part !== "").join("\n\n").normalize("NFC"), style.limit);
 }
 
 function renderPoints(points: readonly string[], style: PlainStyle): string {

@@ -4,12 +4,14 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createClient } from "redis";
 
 /** A real Redis of our own: free loopback port, own temporary folder, ended by its own process id. */
 export interface RedisServer {
   readonly port: number;
   readonly url: string;
   readonly directory: string;
+  command(...args: string[]): Promise<unknown>;
   /** SIGKILL ends it as a crash would; SIGSTOP freezes it until SIGCONT. */
   signal(name: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void;
   /** Starts it again on the same port and data, after a crash. */
@@ -37,6 +39,7 @@ export async function startRedis(extra: readonly string[] = []): Promise<RedisSe
     port,
     url: `redis://127.0.0.1:${port}`,
     directory,
+    command: (...args) => redisCommand(port, args),
     signal: (name) => void server.kill(name),
     async restart() {
       await ended(server);
@@ -49,6 +52,17 @@ export async function startRedis(extra: readonly string[] = []): Promise<RedisSe
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+export async function redisCommand(port: number, args: readonly string[]): Promise<unknown> {
+  const client = createClient({ socket: { host: "127.0.0.1", port, reconnectStrategy: false } });
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    return await client.sendCommand(args);
+  } finally {
+    client.destroy();
+  }
 }
 
 async function ended(server: ChildProcess): Promise<void> {

@@ -9,7 +9,8 @@ import { createMemoryKeyValue } from "../../src/adapters/stores/embedded/memory-
 import { openEmbeddedStore, readStoreKey } from "../../src/adapters/stores/embedded/open-embedded-store.ts";
 import { createSealer } from "../../src/adapters/stores/embedded/sealer.ts";
 import { openRedisStore } from "../../src/adapters/stores/redis/open-redis-store.ts";
-import { type RedisServer, startRedis } from "./redis-server.ts";
+import { startRedis } from "./redis-server.ts";
+import { startCluster, startSentinel } from "./redis-topologies.ts";
 
 /** A store under test, and how to open the same data again as a new process would. */
 export interface StoreBench {
@@ -19,12 +20,24 @@ export interface StoreBench {
   cleanUp(): Promise<void>;
 }
 
-/** One server for all benches of a test file; each bench has a name of its own on it. */
-let redis: Promise<RedisServer> | null = null;
+/** Servers that all benches of a test file share; each bench has a name of its own on them. */
+const shared = new Map<string, Promise<{ readonly url: string; stop(): Promise<void> }>>();
 afterAll(async () => {
-  await (await redis)?.stop();
-  redis = null;
+  for (const server of shared.values()) await (await server).stop();
+  shared.clear();
 });
+
+function onRedis(kind: string, start: () => Promise<{ readonly url: string; stop(): Promise<void> }>) {
+  return async (): Promise<StoreBench> => {
+    const server = shared.get(kind) ?? start();
+    shared.set(kind, server);
+    const { url } = await server;
+    const name = `test-${randomBytes(6).toString("hex")}`;
+    const sealer = createSealer(randomBytes(32));
+    const open = async (clock: Clock) => (await openRedisStore({ url, sealer, clock, name })).store;
+    return { open, reopen: open, cleanUp: async () => {} };
+  };
+}
 
 export const STORES: Readonly<Record<string, () => Promise<StoreBench>>> = {
   memory: async () => ({
@@ -37,12 +50,7 @@ export const STORES: Readonly<Record<string, () => Promise<StoreBench>>> = {
     const open = async (clock: Clock) => openEmbeddedStore({ directory, key: readStoreKey(directory), clock });
     return { open, reopen: open, cleanUp: async () => rmSync(directory, { recursive: true, force: true }) };
   },
-  redis: async () => {
-    redis ??= startRedis();
-    const { url } = await redis;
-    const name = `test-${randomBytes(6).toString("hex")}`;
-    const sealer = createSealer(randomBytes(32));
-    const open = async (clock: Clock) => (await openRedisStore({ url, sealer, clock, name })).store;
-    return { open, reopen: open, cleanUp: async () => {} };
-  },
+  redis: onRedis("redis", () => startRedis()),
+  "redis cluster": onRedis("cluster", startCluster),
+  "redis sentinel": onRedis("sentinel", startSentinel),
 };

@@ -29,6 +29,7 @@ export function checkFlow(file: FlowFile, known: Known): ContentProblem[] {
   for (const id of flow.facts) {
     if (!known.facts.has(id)) report(["facts"], `there is no fact "${id}" in flows/_facts.yaml that may be used`);
   }
+  if (flow.tapped !== undefined && !(flow.tapped in flow.steps)) report(["tapped"], `there is no step "${flow.tapped}"`);
   const reached = reachedSteps(flow);
   for (const [stepName, step] of Object.entries(flow.steps)) {
     const path = ["steps", stepName];
@@ -73,7 +74,7 @@ function targetsOf(step: Step): string[] {
 
 function reachedSteps(flow: Flow): Set<string> {
   const reached = new Set<string>();
-  const open = [flow.start];
+  const open = flow.tapped === undefined ? [flow.start] : [flow.start, flow.tapped];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const step = flow.steps[name];
     if (step === undefined || reached.has(name)) continue;

@@ -35,7 +35,9 @@ const IntentFile = z.strictObject({
   en: Lines.optional(),
 });
 const RiskFile = z.strictObject({
-  messages: z.array(z.strictObject({ text: Text, locale: Locale, level: RiskLevel, category: RiskCategory, audience: z.enum(AUDIENCES).optional() })),
+  messages: z.array(
+    z.strictObject({ text: Text, locale: Locale, level: RiskLevel, category: RiskCategory, audience: z.enum(AUDIENCES).optional(), kind: z.string().optional() }),
+  ),
 });
 
 interface Placed {
@@ -95,7 +97,7 @@ function itemOf(line: z.infer<typeof Line>, { value, locale, audience }: Setting
 
 function riskLinesOf(file: YamlFile<z.infer<typeof RiskFile>>, shownAs: string): Placed[] {
   return (file.value?.messages ?? []).map((message, i) => ({
-    item: { ...message, audience: message.audience ?? "unknown", intent: null },
+    item: { text: message.text, locale: message.locale, level: message.level, category: message.category, audience: message.audience ?? "unknown", intent: null },
     file: shownAs,
     line: file.lineOf(["messages", i]),
   }));

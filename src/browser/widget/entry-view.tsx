@@ -25,6 +25,7 @@ export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: E
           </p>
         )}
         {text !== "" && <p class="text">{text}</p>}
+        {tone === "emergency" && <Helplines helplines={helplines} words={words} />}
         {points.length > 0 && (
           <ol class="points">
             {points.map((point) => (
@@ -32,13 +33,7 @@ export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: E
             ))}
           </ol>
         )}
-        {helplines.length > 0 && (
-          <div class="helplines">
-            {helplines.map((helpline) => (
-              <HelplineCard key={helpline.id} helpline={helpline} call={words.call} />
-            ))}
-          </div>
-        )}
+        {tone !== "emergency" && <Helplines helplines={helplines} words={words} />}
       </div>
       {buttons.length > 0 && (
         <div class="choices" role="group" aria-label={words.choices}>
@@ -49,6 +44,18 @@ export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: E
           ))}
         </div>
       )}
+    </div>
+  );
+}
+
+/** In an emergency the numbers stand before everything that may be done besides. */
+function Helplines({ helplines, words }: { readonly helplines: WireEntry["helplines"]; readonly words: Words }) {
+  if (helplines.length === 0) return null;
+  return (
+    <div class="helplines">
+      {helplines.map((helpline) => (
+        <HelplineCard key={helpline.id} helpline={helpline} call={words.call} />
+      ))}
     </div>
   );
 }

@@ -25,14 +25,17 @@ export function createFollower(onAway: (isAway: boolean) => void) {
     },
     follow(box: HTMLElement, now: Shown): void {
       const before = spoken;
+      // An answer to what was said here starts at its first line; a whole talk that is loaded again, at its end.
+      const wasTalking = spoken + own > 0;
       const hasSpoken = now.own > own;
       const isNews = now.spoken > before;
       spoken = now.spoken;
       own = now.own;
+      if (spoken + own === 0) return;
       if (!hasSpoken && !isNews && !wasNear) return;
       if (isNews && !hasSpoken && !wasNear) return onAway(true);
       const end = box.scrollHeight - box.clientHeight;
-      const first = isNews && before > 0 ? now.firstNew(before) : null;
+      const first = isNews && wasTalking ? now.firstNew(before) : null;
       box.scrollTop = first instanceof HTMLElement ? Math.min(first.offsetTop - AIR, end) : end;
       wasNear = true;
     },

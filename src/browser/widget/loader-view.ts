@@ -13,6 +13,7 @@ export interface LoaderView {
   dress(option: LoaderOption, unread: number): void;
 }
 
+const OWN_FILL = "#1c6963";
 const SVG = "http://www.w3.org/2000/svg";
 const BUBBLES = [
   ["M13 5a10 10 0 1 1-4.500 18.900L3.400 25.200l1.300-4.600A10 10 0 0 1 13 5z", "#fff"],
@@ -66,9 +67,9 @@ export function createLoaderView(): LoaderView {
       closeWait.textContent = words.close;
       call.href = `tel:${firstNumber()}`;
       call.textContent = `${words.call} ${firstNumber()}`;
-      if (option.accent === null) return;
-      side.style.setProperty("--fill", option.accent.fill);
-      side.style.setProperty("--on", option.accent.onFill);
+      // Always set: variables of the host page reach into a shadow root, whatever else is shut out.
+      side.style.setProperty("--ke-ben-fill", option.accent?.fill ?? OWN_FILL);
+      side.style.setProperty("--ke-ben-on", option.accent?.onFill ?? "#fff");
     },
   };
 }

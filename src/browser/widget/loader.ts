@@ -92,8 +92,8 @@ function mount(tag: HTMLScriptElement): void {
     for (const element of silenced) element.setAttribute("inert", "");
     const area = window.visualViewport;
     if (!area) return;
-    view.panel.style.setProperty("--top", `${area.offsetTop}px`);
-    view.panel.style.setProperty("--height", `${area.height}px`);
+    view.panel.style.setProperty("--ke-ben-top", `${area.offsetTop}px`);
+    view.panel.style.setProperty("--ke-ben-height", `${area.height}px`);
   }
 
   function hear(message: ToHost): void {

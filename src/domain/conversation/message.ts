@@ -72,6 +72,8 @@ export const TranscriptEntry = z.strictObject({
   from: Speaker,
   /** What the person sent (when `from` is "person"). */
   said: InboundContent.optional(),
+  /** The words of the button that was tapped, as they stood on it. */
+  label: z.string().optional(),
   /** The id the channel gave the person's message, so that a page can match its own unsent copy. */
   channelMessageId: z.string().optional(),
   /** What was said to the person (when `from` is "bot" or "counsellor"). */

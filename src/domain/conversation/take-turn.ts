@@ -8,7 +8,7 @@ import { type CaseChange, changeCase, raiseCase } from "../handoff/change-case.t
 import { applyAct } from "./apply-act.ts";
 import type { Conversation } from "./conversation.ts";
 import { hear } from "./hear.ts";
-import type { Speech, TranscriptEntry } from "./message.ts";
+import type { InboundContent, Speech, TranscriptEntry } from "./message.ts";
 import type { AuditEvent, Outcome } from "./outcome.ts";
 import type { Turn } from "./turn.ts";
 
@@ -78,6 +78,7 @@ function conclude(talk: Talk, said: Said): Outcome {
     from: "person",
     said: message.content,
     channelMessageId: message.channelMessageId,
+    ...labelTapped(before, message.content),
   };
   const spoken = said.speeches.map((speech): TranscriptEntry => ({ seq: ++seq, at: now, from: "bot", speech }));
   const conversation: Conversation = {
@@ -94,6 +95,13 @@ function conclude(talk: Talk, said: Said): Outcome {
     audit: auditOf(talk, said),
     erase: said.erase,
   };
+}
+
+/** The same step may stand behind different words: the counsellor reads those that were tapped. */
+function labelTapped(before: Conversation, content: InboundContent): { label?: string } {
+  if (content.kind !== "choice") return {};
+  const label = before.openButtons.find((button) => button.value === content.value)?.label;
+  return label === undefined ? {} : { label };
 }
 
 function auditOf({ before, after, turn }: Talk, { change, erase }: Said): AuditEvent[] {

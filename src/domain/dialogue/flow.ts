@@ -77,6 +77,8 @@ export const Flow = z.strictObject({
   /** Rows of the facts sheet that the texts rest on. */
   facts: z.array(z.string().regex(/^[HL]\d{2}$/)).default([]),
   start: StepName,
+  /** Where a tap on this topic leads, if not to `start`: who picks a danger from a list is not asking what the word means. */
+  tapped: StepName.optional(),
   steps: z.record(StepName, Step),
 });
 export type Flow = z.infer<typeof Flow>;

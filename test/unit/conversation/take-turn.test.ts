@@ -169,6 +169,19 @@ describe("takeTurn", () => {
       expect(outcome.conversation.mode.kind).toBe("waiting");
     });
 
+    it("leads a tap on a danger to what to do now, and a question about it to what it is", () => {
+      const tap = take(aConversation(), aTurn({ message: tapped("f:sextortion") }));
+      expect(tap.conversation.cursor).toEqual({ flow: "sextortion", step: "first" });
+      const asked = aTurn({ message: said("sextortion là gì"), understanding: anUnderstanding({ intent: "sextortion" }) });
+      expect(take(aConversation(), asked).conversation.cursor).toEqual({ flow: "sextortion", step: "about" });
+    });
+
+    it("keeps the words of the button that was tapped", () => {
+      const openButtons = [{ label: "Chưa an toàn", value: "s:self_harm/wound" }];
+      const outcome = take(aConversation({ openButtons }), aTurn({ message: tapped("s:self_harm/wound") }));
+      expect(outcome.entries[0]?.label).toBe("Chưa an toàn");
+    });
+
     it("answers a picture or voice note with words, and keeps only its kind", () => {
       const message = aMessage({ content: { kind: "unsupported", media: "image" } });
       const outcome = take(aConversation(), aTurn({ message }));

@@ -35,7 +35,7 @@ export interface TelegramChannel extends Stopper {
 
 const SEND_SECONDS = 15;
 const POLL_SECONDS = 60;
-const SET_UP_TRIES = 8;
+const SET_UP_PAUSE_MAX_MS = 60_000;
 
 export function createTelegramChannel(options: TelegramOptions, deps: TelegramDeps): TelegramChannel {
   const { token, webhook } = options;
@@ -48,16 +48,17 @@ export function createTelegramChannel(options: TelegramOptions, deps: TelegramDe
   let poller: Stopper | null = null;
   let stopTyping = () => {};
 
-  /** The service works without these; what fails is tried again and then only logged. */
+  /** Tried until it works or Telegram says that it never will: without its webhook the bot would be deaf. */
   async function setUp(step: string, call: () => Promise<unknown>): Promise<void> {
-    for (let tries = 0; tries < SET_UP_TRIES && !stopping.signal.aborted; tries++) {
+    for (let tries = 0; !stopping.signal.aborted; tries++) {
       try {
-        await call();
-        return;
+        return void (await call());
       } catch (error) {
-        const { kind } = judgeError(error);
-        deps.log.warn("telegram-set-up-failed", { step, kind });
-        await pause(1000 * 2 ** tries, undefined, { signal: stopping.signal }).catch(() => {});
+        const trouble = judgeError(error);
+        deps.log.warn("telegram-set-up-failed", { step, trouble: trouble.kind });
+        if (trouble.kind === "refused") return;
+        const ms = Math.min(1000 * 2 ** tries, SET_UP_PAUSE_MAX_MS);
+        await pause(ms, undefined, { signal: stopping.signal }).catch(() => {});
       }
     }
   }

@@ -17,6 +17,8 @@ const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 30_000;
 const TOKEN_PAUSE_MS = 60_000;
 
+/** grammY names the signal type of a package that stood in before Node had its own; Node's does all that grammY asks of it. */
+type GrammySignal = Parameters<Api["getMe"]>[0];
 type Updates = Awaited<ReturnType<Api["getUpdates"]>>;
 
 /**
@@ -28,6 +30,7 @@ type Updates = Awaited<ReturnType<Api["getUpdates"]>>;
 export function startPolling({ api, receive, log }: PollDeps): Stopper {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const grammySignal = signal as unknown as GrammySignal;
   let failuresInARow = 0;
 
   const sleep = (ms: number) => pause(ms, undefined, { signal }).catch(() => {});
@@ -66,12 +69,12 @@ export function startPolling({ api, receive, log }: PollDeps): Stopper {
   }
 
   async function run(): Promise<void> {
-    while (!signal.aborted && (await attempt(() => api.deleteWebhook({}, signal))) === null);
+    while (!signal.aborted && (await attempt(() => api.deleteWebhook({}, grammySignal))) === null);
     let confirm: number | undefined;
     while (!signal.aborted) {
       const known = confirm === undefined ? {} : { offset: confirm };
       const updates: Updates | null = await attempt(() =>
-        api.getUpdates({ ...known, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES }, signal),
+        api.getUpdates({ ...known, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES }, grammySignal),
       );
       if (updates === null) continue;
       // That call confirmed what came before. Without an offset the numbers may start anew, as Telegram's do after a quiet week.

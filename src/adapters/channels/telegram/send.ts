@@ -2,6 +2,7 @@ import { type Api, InlineKeyboard } from "grammy";
 import type { ChannelDriver, Clock, Conversations, Logger, OutboundMessage, SendResult } from "../../../app/ports.ts";
 import { renderPlain } from "../../../app/render-plain.ts";
 import type { Button } from "../../../domain/conversation/message.ts";
+import { assertNever } from "../../../domain/kernel/assert-never.ts";
 import { judgeError } from "./judge-error.ts";
 import type { Pace } from "./pace.ts";
 
@@ -27,7 +28,7 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
   const { api, pace, store, clock, log } = deps;
   /** Blocks still to send of a message that was interrupted: a retry goes on where it stopped. */
   const unfinished = new Map<string, string[]>();
-  let failuresInARow = 0;
+  const outage = { step: 0, retryAt: 0 };
 
   async function blocksOf({ conversationId, entry }: OutboundMessage): Promise<string[]> {
     const conversation = await store.load(conversationId);
@@ -61,9 +62,19 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
         return { kind: "later", retryAfterMs: TOKEN_PAUSE_MS };
       case "refused":
         return { kind: "refused", code: trouble.code };
+      case "conflict":
+      case "unreachable":
+        return { kind: "later", retryAfterMs: backOff() };
       default:
-        return { kind: "later", retryAfterMs: Math.min(BACKOFF_FIRST_MS * 2 ** failuresInARow++, BACKOFF_MAX_MS) };
+        return assertNever(trouble);
     }
+  }
+
+  /** Many chats fail together when Telegram is away: that is one failure, and they come back together. */
+  function backOff(): number {
+    const now = clock.now();
+    if (now >= outage.retryAt) outage.retryAt = now + Math.min(BACKOFF_FIRST_MS * 2 ** outage.step++, BACKOFF_MAX_MS);
+    return outage.retryAt - now;
   }
 
   return {
@@ -77,7 +88,7 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
       let result: SendResult = { kind: "sent" };
       try {
         await sendBlocks({ ...message, address });
-        failuresInARow = 0;
+        outage.step = 0;
       } catch (error) {
         result = resultOf(error);
       }

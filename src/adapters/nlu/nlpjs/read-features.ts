@@ -5,6 +5,8 @@ import { stemEnglish } from "./stem-english.ts";
 
 /** The groups of features; each is scaled to unit length by itself so that none drowns the others. */
 export const BLOCKS = ["marked", "bare", "letters", "concepts"] as const;
+/** The share of each block, set on the dev set. */
+export const BLOCK_WEIGHTS: readonly number[] = [1, 1, 1, 0.8];
 export type Block = 0 | 1 | 2 | 3;
 
 /** Takes every feature of an utterance, repeats included. `name` is called only when someone asks why. */
@@ -68,7 +70,7 @@ function readTyped(utterance: Utterance, sink: FeatureSink, named: boolean): voi
   }
 }
 
-const LONGEST_GRAM = Number(process.env["LG"] ?? 5);
+const LONGEST_GRAM = 4;
 const BLANK = 32;
 
 function readLetters(bare: readonly string[], sink: FeatureSink, named: boolean): void {
@@ -106,7 +108,7 @@ function readConcepts(utterance: Utterance, bare: readonly string[], { sink, nam
   sink.take(finish(hashText(size, start ^ 0xaa)), 3, named ? `size:${size}` : undefined);
 }
 
-const MOST_PAIRED = Number(process.env["MP"] ?? 12);
+const MOST_PAIRED = 12;
 
 /** What is said together, in any order: IMAGE with THREATEN is not IMAGE with HOW_TO. */
 function readPairs(seen: ReadonlySet<number>, names: readonly string[], { sink, named }: { sink: FeatureSink; named: boolean }): void {

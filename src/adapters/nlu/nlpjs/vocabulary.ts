@@ -1,17 +1,17 @@
 import type { Utterance } from "../../../domain/text/utterance.ts";
 import { RowTable } from "./hashing.ts";
-import { type Block, BLOCKS, readFeatures } from "./read-features.ts";
+import type { Vector } from "./perceptrons.ts";
+import { type Block, BLOCK_WEIGHTS, BLOCKS, readFeatures } from "./read-features.ts";
 
-/** Which features count, how rare each is, and the scaling of an utterance into numbers. */
+/** Which features count, how rare each is, and the group it belongs to. */
 export interface Vocabulary {
   readonly hashes: Int32Array;
   readonly idf: Float32Array;
   readonly blocks: Uint8Array;
 }
 
-const MIN_MESSAGES = 2;
-const MIN_LETTERS = Number(process.env["ML"] ?? 3);
-export const BLOCK_WEIGHTS: readonly number[] = JSON.parse(process.env["BW"] ?? "[1,1,1,1]") as number[];
+// A feature of one message only teaches nothing but that message. Letters are many, so they must earn more.
+const MIN_MESSAGES: readonly number[] = [2, 2, 3, 3];
 
 export function buildVocabulary(utterances: readonly Utterance[]): Vocabulary {
   const counts = new Map<number, { count: number; last: number; block: Block }>();
@@ -27,7 +27,7 @@ export function buildVocabulary(utterances: readonly Utterance[]): Vocabulary {
       },
     });
   });
-  const kept = [...counts].filter(([, { count, block }]) => count >= (block === 2 ? MIN_LETTERS : MIN_MESSAGES));
+  const kept = [...counts].filter(([, { count, block }]) => count >= (MIN_MESSAGES[block] ?? 2));
   const total = utterances.length;
   return {
     hashes: Int32Array.from(kept, ([hash]) => hash),
@@ -36,9 +36,7 @@ export function buildVocabulary(utterances: readonly Utterance[]): Vocabulary {
   };
 }
 
-export interface Vector {
-  readonly rows: Int32Array;
-  readonly values: Float32Array;
+export interface ReadVector extends Vector {
   /** Share of word features never seen in training. */
   readonly unknown: number;
 }
@@ -49,6 +47,9 @@ export class Vectoriser {
   readonly #table: RowTable;
   readonly #counts: Uint8Array;
   #touched: Int32Array = new Int32Array(4096);
+  #used = 0;
+  #known = 0;
+  #missed = 0;
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
@@ -56,30 +57,33 @@ export class Vectoriser {
     this.#counts = new Uint8Array(vocabulary.hashes.length);
   }
 
-  read(utterance: Utterance): Vector {
-    const counts = this.#counts;
-    const table = this.#table;
-    let used = 0;
-    let seen = 0;
-    let missed = 0;
-    readFeatures(utterance, {
-      take: (hash, block) => {
-        const row = table.find(hash);
-        if (block === 1) {
-          if (row < 0) missed++;
-          else seen++;
-        }
-        if (row < 0) return;
-        const count = counts[row] as number;
-        if (count === 0) {
-          if (used === this.#touched.length) this.#grow();
-          this.#touched[used++] = row;
-        }
-        if (count < 255) counts[row] = count + 1;
-      },
-    });
-    const vector = this.#scale(used);
-    return { ...vector, unknown: seen + missed === 0 ? 1 : missed / (seen + missed) };
+  read(utterance: Utterance): ReadVector {
+    this.#used = 0;
+    this.#known = 0;
+    this.#missed = 0;
+    readFeatures(utterance, this);
+    const words = this.#known + this.#missed;
+    return { ...this.#scale(), unknown: words === 0 ? 1 : this.#missed / words };
+  }
+
+  take(hash: number, block: Block): void {
+    const row = this.#table.find(hash);
+    if (block === 1) {
+      if (row < 0) this.#missed++;
+      else this.#known++;
+    }
+    if (row < 0) return;
+    const count = this.#counts[row] as number;
+    if (count === 0) {
+      if (this.#used === this.#touched.length) this.#grow();
+      this.#touched[this.#used++] = row;
+    }
+    if (count < 255) this.#counts[row] = count + 1;
+  }
+
+  /** The row of one feature, for explaining an answer; -1 when it is unknown. */
+  rowOf(hash: number): number {
+    return this.#table.find(hash);
   }
 
   #grow(): void {
@@ -88,22 +92,22 @@ export class Vectoriser {
     this.#touched = larger;
   }
 
-  #scale(used: number): { rows: Int32Array; values: Float32Array } {
-    const rows = this.#touched.slice(0, used);
-    const values = new Float32Array(used);
+  #scale(): Vector {
+    const { idf, blocks } = this.#vocabulary;
+    const rows = this.#touched.slice(0, this.#used);
+    const values = new Float32Array(rows.length);
     const squares = new Float64Array(BLOCKS.length);
-    for (let i = 0; i < used; i++) {
+    for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as number;
-      const value = (1 + Math.log(this.#counts[row] as number)) * (this.#vocabulary.idf[row] as number);
+      const count = this.#counts[row] as number;
+      const value = (count === 1 ? 1 : 1 + Math.log(count)) * (idf[row] as number);
       this.#counts[row] = 0;
       values[i] = value;
-      const block = this.#vocabulary.blocks[row] as number;
+      const block = blocks[row] as number;
       squares[block] = (squares[block] as number) + value * value;
     }
-    for (let i = 0; i < used; i++) {
-      const block = this.#vocabulary.blocks[rows[i] as number] as number;
-      values[i] = ((values[i] as number) * (BLOCK_WEIGHTS[block] as number)) / Math.sqrt(squares[block] as number);
-    }
+    for (let block = 0; block < squares.length; block++) squares[block] = (BLOCK_WEIGHTS[block] as number) / Math.sqrt(squares[block] as number);
+    for (let i = 0; i < rows.length; i++) values[i] = (values[i] as number) * (squares[blocks[rows[i] as number] as number] as number);
     return { rows, values };
   }
 }

@@ -96,7 +96,9 @@ function makeSentinel({ nodes, master, login, tls }: RedisAddress, onTrouble: On
     sentinelRootNodes: [...nodes],
     nodeClientOptions: { ...node, ...login, socket: nodeSocket },
     sentinelClientOptions: { socket: nodeSocket },
-    masterPoolSize: 4,
+    // One connection for all calls, pipelined. Without it node-redis 6.3.1 borrows one per burst of calls, gives
+    // back only one when several began at once, and then waits for ever on its empty pool.
+    reserveClient: true,
     scanInterval: 2000,
   });
   client.on("error", onTrouble);

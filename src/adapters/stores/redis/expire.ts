@@ -8,7 +8,7 @@ const BATCH = 100;
 
 interface Expiry {
   readonly before: number;
-  eraseIf(id: ConversationId, olderThan: number): Promise<boolean>;
+  readonly eraseIf: (id: ConversationId, olderThan: number) => Promise<boolean>;
 }
 
 /**

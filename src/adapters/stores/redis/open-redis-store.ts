@@ -60,9 +60,9 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<{ stor
   const inbox = createInbox(parts);
   const outbox = createOutbox(parts);
   const store: Store = {
-    enqueue: inbox.enqueue,
-    consume: inbox.consume,
-    drop: inbox.drop,
+    enqueue: (message) => inbox.enqueue(message),
+    consume: (take) => inbox.consume(take),
+    drop: (message) => inbox.drop(message),
     ...createConversations(parts, { inbox, outbox }),
     outbox,
     handoffs: createHandoffs(parts),

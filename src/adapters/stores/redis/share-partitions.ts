@@ -50,6 +50,7 @@ export function sharePartitions(parts: RedisParts, side: Side, work: PartitionWo
   const pause = createPause();
   let stopping = false;
   let nudged = false;
+  let hasLost = false;
 
   async function acquire(partition: number): Promise<boolean> {
     const startedAt = performance.now();
@@ -83,7 +84,7 @@ export function sharePartitions(parts: RedisParts, side: Side, work: PartitionWo
     if (held.get(partition) !== mine) return;
     held.delete(partition);
     work.leave(partition);
-    onTrouble("lease-lost", null);
+    hasLost = true;
     // Taken again only when the turns of the old lease have ended: one at a time within a conversation.
     resting.add(partition);
     void ended(partition).then(() => resting.delete(partition));
@@ -143,6 +144,8 @@ export function sharePartitions(parts: RedisParts, side: Side, work: PartitionWo
       await beat().catch((cause: unknown) => onTrouble("lease-beat-failed", cause));
       const now = performance.now();
       for (const [partition, mine] of [...held]) if (now >= mine.validUntil) lose(partition, mine);
+      if (hasLost) onTrouble("leases-lost", null);
+      hasLost = false;
       if (!stopping) await pause.wait(nudged ? NUDGE_GAP_MS : leaseMs / 4);
     }
   }

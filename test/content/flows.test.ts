@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { readFlowBook } from "../../src/adapters/content/load-flow-book.ts";
+import { advance } from "../../src/domain/dialogue/advance.ts";
+import { parseChoice } from "../../src/domain/dialogue/choice.ts";
+import { speakStep } from "../../src/domain/dialogue/speak.ts";
+import { INTENTS } from "../../src/domain/taxonomy/intent.ts";
+import { RISK_CATEGORIES, RISK_LEVELS } from "../../src/domain/taxonomy/risk.ts";
+import { AUDIENCES } from "../../src/domain/taxonomy/speaker.ts";
+import { aRisk } from "../support/builders.ts";
+import { root, theFlowBook } from "../support/flow-book.ts";
+
+const book = theFlowBook();
+const taxonomy = JSON.parse(readFileSync(join(root, "intents", "taxonomy.json"), "utf8")) as Record<string, { id: string }[]>;
+const ids = (name: string) => (taxonomy[name] ?? []).map((each) => each.id);
+
+const LISTENERS = [
+  { locale: "vi", audience: "teen" },
+  { locale: "vi", audience: "parent" },
+  { locale: "en", audience: "teen" },
+  { locale: "en", audience: "parent" },
+] as const;
+
+/** Every step that speaks, as each listener hears it. */
+const SPEECHES = [...book.flows.values()].flatMap((flow) =>
+  Object.entries(flow.steps).flatMap(([name, step]) =>
+    "say" in step
+      ? LISTENERS.map((listener) => ({ at: `${flow.flow}/${name}`, listener, speech: speakStep(book, { flow: flow.flow, step }, listener) }))
+      : [],
+  ),
+);
+
+describe("the taxonomy", () => {
+  it("is the same in the code and in intents/taxonomy.json", () => {
+    expect([...INTENTS].sort()).toEqual(ids("intents").sort());
+    expect([...RISK_LEVELS]).toEqual(ids("riskLevels"));
+    expect([...RISK_CATEGORIES]).toEqual(ids("riskCategories"));
+    expect([...AUDIENCES].sort()).toEqual(ids("audiences").sort());
+  });
+});
+
+describe("the answers", () => {
+  it("hold no mistake", () => {
+    expect(readFlowBook(join(root, "flows")).problems).toEqual([]);
+  });
+
+  it("say something to everyone, with a way on, at every step", () => {
+    for (const { at, speech } of SPEECHES) {
+      const empty = speech.text.trim() === "" || speech.points.some((point) => point.trim() === "") || speech.buttons.length === 0;
+      expect({ at, empty }).toEqual({ at, empty: false });
+    }
+  });
+
+  it("lead only to steps that speak or act, whoever listens and however great the danger", () => {
+    for (const { at, speech, listener } of SPEECHES) {
+      for (const button of speech.buttons) {
+        const choice = parseChoice(button.value);
+        if (choice === null) throw new Error(`${at}: ${button.value}`);
+        if (choice.kind === "act") continue;
+        const flow = book.flows.get(choice.flow);
+        const step = choice.kind === "step" ? choice.step : (flow?.start ?? "");
+        for (const level of RISK_LEVELS) {
+          const arrival = advance(book, { flow: choice.flow, step }, { audience: listener.audience, risk: aRisk(level) });
+          expect({ at, to: button.value, arrives: arrival.at !== null || arrival.acts.length > 0 }).toMatchObject({ arrives: true });
+        }
+      }
+    }
+  });
+
+  it("can all be reached by buttons from the list of topics", () => {
+    const reached = new Set<string>();
+    const open = ["help_menu"];
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      if (reached.has(name)) continue;
+      reached.add(name);
+      for (const step of Object.values(book.flows.get(name)?.steps ?? {})) {
+        if ("say" in step) for (const button of step.buttons) if ("flow" in button) open.push(button.flow);
+      }
+    }
+    // Small talk is answered when it is said; nobody looks for it in a list.
+    const talk = new Set(["greeting", "thanks", "goodbye", "affirm", "deny", "insult_bot", "small_talk", "out_of_scope"]);
+    expect(INTENTS.filter((intent) => !reached.has(intent) && !talk.has(intent))).toEqual([]);
+  });
+
+  it("have labels that fit a phone and values that fit Telegram", () => {
+    for (const { at, speech } of SPEECHES) {
+      for (const { label, value } of speech.buttons) {
+        expect({ at, label, fits: label.length <= 32 && Buffer.byteLength(value) <= 64 }).toMatchObject({ fits: true });
+      }
+    }
+  });
+
+  it("never blame, promise secrecy, or use words that close a conversation", () => {
+    const never = /nghĩ quẩn|nghĩ dại|sẽ ổn thôi|tại sao em lại|hãy nghĩ đến bố mẹ|tuyệt đối bí mật|tự tử thành công|commit suicide|committed suicide/i;
+    const texts = [...SPEECHES.flatMap(({ at, speech }) => [speech.text, ...speech.points].map((text) => ({ at, text })))];
+    for (const notice of Object.entries(book.notices)) texts.push({ at: notice[0], text: JSON.stringify(notice[1]) });
+    for (const row of Object.entries(book.safety)) texts.push({ at: row[0], text: JSON.stringify(row[1]) });
+    expect(texts.filter(({ text }) => never.test(text))).toEqual([]);
+  });
+
+  it("never ask for a picture", () => {
+    const asks = /(gửi|chụp|send|share) (cho mình|mình|me|us) (một |a |the )?(ảnh|hình|picture|photo|screenshot)/i;
+    expect(SPEECHES.filter(({ speech }) => asks.test([speech.text, ...speech.points].join(" "))).map(({ at }) => at)).toEqual([]);
+  });
+
+  it("show 111 in every first answer to harm that may be happening now", () => {
+    const harm = ["sextortion", "intimate_image_leak", "grooming", "sexual_abuse", "family_violence", "suicidal_thoughts", "self_harm", "runaway", "trafficking_job", "online_kidnapping"];
+    for (const name of harm) {
+      const flow = book.flows.get(name);
+      const risk = aRisk("urgent");
+      const { at } = advance(book, { flow: name, step: flow?.start ?? "" }, { audience: "teen", risk });
+      expect({ name, shown: at?.step.helplines.includes("child") }).toEqual({ name, shown: true });
+    }
+  });
+});
