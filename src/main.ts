@@ -11,6 +11,7 @@ import { createTelegramChannel } from "./adapters/channels/telegram/create-teleg
 import { createWebChannel } from "./adapters/channels/web/create-web-channel.ts";
 import { createZaloChannel } from "./adapters/channels/zalo/create-zalo-channel.ts";
 import { createConsole } from "./adapters/console/create-console.ts";
+import { loadCorpus } from "./adapters/content/load-corpus.ts";
 import { loadFlowBook } from "./adapters/content/load-flow-book.ts";
 import { loadTriage } from "./adapters/content/load-triage.ts";
 import { createHttpServer } from "./adapters/http/create-http-server.ts";
@@ -57,7 +58,8 @@ async function serve(config: Config): Promise<void> {
   const nlu = await loadNlu({
     intentsDir: join(root, "intents"),
     modelDir: join(config.DATA_DIR, "models"),
-    onProgress: (line) => process.stderr.write(line),
+    readCorpus: loadCorpus,
+    onProgress: (line) => void process.stderr.write(line),
   });
   const conversationIdOf = createConversationIds(Buffer.from(hkdfSync("sha256", key, "", "conversation-ids", 32)));
   const shell = createBotkitShell({ normalise, nlu, triage, book, clock, ids: randomIds, metrics });

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { createBotkitShell } from "../adapters/bot/botkit/create-botkit-shell.ts";
+import { loadCorpus } from "../adapters/content/load-corpus.ts";
 import { loadFlowBook } from "../adapters/content/load-flow-book.ts";
 import { loadTriage } from "../adapters/content/load-triage.ts";
 import { loadNlu } from "../adapters/nlu/nlpjs/load-nlu.ts";
@@ -51,7 +52,8 @@ async function converse(): Promise<void> {
     await loadNlu({
       intentsDir: join(root, "intents"),
       modelDir: join(config.DATA_DIR, "models"),
-      onProgress: (line) => process.stderr.write(line),
+    readCorpus: loadCorpus,
+      onProgress: (line) => void process.stderr.write(line),
     }),
   );
   const metrics = createMetrics();

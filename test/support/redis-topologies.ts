@@ -15,8 +15,9 @@ export interface Topology {
 const SLOTS = 16_384;
 
 /** Three masters, no replicas. */
-export async function startCluster(): Promise<Topology> {
-  const servers = await Promise.all(Array.from({ length: 3 }, () => startRedis(["--cluster-enabled", "yes", "--cluster-node-timeout", "2000"])));
+export async function startCluster(extra: readonly string[] = []): Promise<Topology> {
+  const flags = ["--cluster-enabled", "yes", "--cluster-node-timeout", "2000", ...extra];
+  const servers = await Promise.all(Array.from({ length: 3 }, () => startRedis(flags)));
   const share = Math.ceil(SLOTS / servers.length);
   for (const [index, server] of servers.entries()) {
     const last = Math.min((index + 1) * share, SLOTS) - 1;

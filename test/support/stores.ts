@@ -51,6 +51,6 @@ export const STORES: Readonly<Record<string, () => Promise<StoreBench>>> = {
     return { open, reopen: open, cleanUp: async () => rmSync(directory, { recursive: true, force: true }) };
   },
   redis: onRedis("redis", () => startRedis()),
-  "redis cluster": onRedis("cluster", startCluster),
+  "redis cluster": onRedis("cluster", () => startCluster()),
   "redis sentinel": onRedis("sentinel", startSentinel),
 };

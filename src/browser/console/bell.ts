@@ -5,7 +5,8 @@ export interface Bell {
   ring(): void;
   /** Rings at the counsellor's own tap, which also unblocks it. */
   test(): Promise<void>;
-  onChange(listener: () => void): void;
+  /** Returns the way to stop listening. */
+  onChange(listener: () => void): () => void;
 }
 
 const TONES = [
@@ -18,7 +19,7 @@ const TONE_SECONDS = 0.2;
 
 export function createBell(): Bell {
   const context = "AudioContext" in window ? new AudioContext() : null;
-  const listeners: (() => void)[] = [];
+  const listeners = new Set<() => void>();
   context?.addEventListener("statechange", () => {
     for (const listener of listeners) listener();
   });
@@ -52,6 +53,9 @@ export function createBell(): Bell {
       await context?.resume().catch(() => {});
       ring();
     },
-    onChange: (listener) => void listeners.push(listener),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
 }

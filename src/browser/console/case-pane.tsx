@@ -67,9 +67,10 @@ function OpenCase({ desk, state, kept, words, locale, summary }: CasePaneProps &
           </h2>
           <CaseActs own={own} words={words} isBusy={state.isBusy} onClaim={() => void desk.claim(id)} onAsk={setAsking} />
         </div>
-        <Origin summary={summary} words={words} />
+        {!own && <Origin summary={summary} words={words} />}
         <details open={!own}>
           <summary>{words.reasons}</summary>
+          {own && <Origin summary={summary} words={words} />}
           <Reasons summary={summary} words={words} locale={locale} />
         </details>
         <p class={own ? "standing standing-live" : "standing"}>
@@ -129,7 +130,7 @@ function CaseActs({ own, words, isBusy, onClaim, onAsk }: ActsProps) {
       <button type="button" disabled={isBusy} onClick={() => onAsk("release")}>
         {words.release}
       </button>
-      <button type="button" class="primary" disabled={isBusy} onClick={() => onAsk("resolve")}>
+      <button type="button" disabled={isBusy} onClick={() => onAsk("resolve")}>
         {words.resolve}
       </button>
     </div>

@@ -8,9 +8,10 @@ import type { Desk } from "./create-desk.ts";
 import { waitingCases } from "./desk-state.ts";
 import { SetupPage, SignInPage } from "./entry-pages.tsx";
 import type { KeptWords } from "./kept-words.ts";
+import { LanguageSwitch } from "./language-switch.tsx";
 import { isPressing } from "./name-case.ts";
 import { QueuePane } from "./queue-pane.tsx";
-import { BellWarning, LanguageSwitch, TopBar } from "./top-bar.tsx";
+import { BellWarning, TopBar } from "./top-bar.tsx";
 import { type Words, WORDS } from "./words.ts";
 
 interface ConsoleProps {
@@ -36,7 +37,6 @@ export function ConsoleApp({ desk, bell, kept, keep, setupToken }: ConsoleProps)
     document.title = pressing > 0 ? `(${pressing}) ${words.newUrgent} – ${words.name}` : words.name;
   }, [pressing, locale]);
 
-  const language = <LanguageSwitch locale={locale} words={words} onLocale={setLocale} />;
   if (state.phase === "loading") return <main class="gate">{words.loading}</main>;
   if (state.phase === "signed-out") {
     const forget = () => {
@@ -47,13 +47,15 @@ export function ConsoleApp({ desk, bell, kept, keep, setupToken }: ConsoleProps)
     return (
       <>
         {token === null ? <SignInPage desk={desk} words={words} /> : <SetupPage desk={desk} words={words} token={token} onDone={forget} />}
-        <footer class="foot">{language}</footer>
+        <footer class="foot">
+          <LanguageSwitch locale={locale} words={words} onLocale={setLocale} />
+        </footer>
       </>
     );
   }
   return (
     <div class={state.chosen === null ? "desk" : "desk has-case"}>
-      <TopBar desk={desk} state={state} bell={bell} words={words} />
+      <TopBar desk={desk} state={state} bell={bell} words={words} locale={locale} onLocale={setLocale} />
       <div class="banners">
         {!state.isOnline && (
           <p class="banner banner-alarm" role="alert">
@@ -67,7 +69,6 @@ export function ConsoleApp({ desk, bell, kept, keep, setupToken }: ConsoleProps)
         <QueuePane desk={desk} state={state} words={words} locale={locale} />
         <CasePane desk={desk} state={state} kept={kept} words={words} locale={locale} />
       </div>
-      <footer class="foot">{language}</footer>
     </div>
   );
 }

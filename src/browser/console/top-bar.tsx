@@ -1,10 +1,11 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { BellIcon, Mark } from "../kit/icons.tsx";
 import type { Locale } from "../kit/locale.ts";
 import type { Bell } from "./bell.ts";
 import { ColleagueForm } from "./colleague-form.tsx";
 import type { Desk } from "./create-desk.ts";
 import type { DeskState } from "./desk-state.ts";
+import { LanguageSwitch } from "./language-switch.tsx";
 import type { Words } from "./words.ts";
 
 interface TopBarProps {
@@ -12,34 +13,67 @@ interface TopBarProps {
   readonly state: DeskState;
   readonly bell: Bell;
   readonly words: Words;
+  readonly locale: Locale;
+  readonly onLocale: (locale: Locale) => void;
 }
 
-export function TopBar({ desk, state, bell, words }: TopBarProps) {
+export function TopBar(props: TopBarProps) {
+  const { desk, bell, words } = props;
   const [isAdding, setAdding] = useState(false);
   return (
     <header class="top">
       <Mark />
       <h1>{words.name}</h1>
       <BellButton bell={bell} words={words} />
-      {state.me?.role === "supervisor" && (
-        <button type="button" onClick={() => setAdding(true)}>
-          {words.team}
-        </button>
-      )}
-      <button type="button" class="sign-out" onClick={() => void desk.signOut()}>
-        {words.signOut}
-        <span class="soft"> {state.me?.name}</span>
-      </button>
+      <Menu {...props} onAdd={() => setAdding(true)} />
       {isAdding && <ColleagueForm desk={desk} words={words} onClose={() => setAdding(false)} />}
     </header>
   );
 }
 
-function BellButton({ bell, words }: { readonly bell: Bell; readonly words: Words }) {
-  const [, redraw] = useState(0);
-  useEffect(() => bell.onChange(() => redraw((count) => count + 1)), [bell]);
+/** Who is signed in, and what is needed seldom. */
+function Menu({ desk, state, words, locale, onLocale, onAdd }: TopBarProps & { readonly onAdd: () => void }) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const close = (event: Event) => {
+      const isOutside = event instanceof KeyboardEvent ? event.key === "Escape" : !menu.current?.contains(event.target as Node);
+      if (isOutside && menu.current !== null) menu.current.open = false;
+    };
+    document.addEventListener("keydown", close);
+    document.addEventListener("pointerdown", close);
+    return () => {
+      document.removeEventListener("keydown", close);
+      document.removeEventListener("pointerdown", close);
+    };
+  }, []);
   return (
-    <button type="button" class={bell.isBlocked ? "bell blocked" : "bell"} onClick={() => void bell.test()}>
+    <details class="menu" ref={menu}>
+      <summary>{state.me?.name}</summary>
+      <div class="menu-body">
+        <LanguageSwitch locale={locale} words={words} onLocale={onLocale} />
+        {state.me?.role === "supervisor" && (
+          <button
+            type="button"
+            onClick={() => {
+              if (menu.current !== null) menu.current.open = false;
+              onAdd();
+            }}
+          >
+            {words.team}
+          </button>
+        )}
+        <button type="button" onClick={() => void desk.signOut()}>
+          {words.signOut}
+        </button>
+      </div>
+    </details>
+  );
+}
+
+function BellButton({ bell, words }: { readonly bell: Bell; readonly words: Words }) {
+  const isBlocked = useBlocked(bell);
+  return (
+    <button type="button" class={isBlocked ? "bell blocked" : "bell"} onClick={() => void bell.test()}>
       <BellIcon />
       {words.bell}
     </button>
@@ -48,9 +82,7 @@ function BellButton({ bell, words }: { readonly bell: Bell; readonly words: Word
 
 /** A bell that nobody can hear is said in words, across the page, until it rings. */
 export function BellWarning({ bell, words }: { readonly bell: Bell; readonly words: Words }) {
-  const [isBlocked, setBlocked] = useState(bell.isBlocked);
-  useEffect(() => bell.onChange(() => setBlocked(bell.isBlocked)), [bell]);
-  return isBlocked ? (
+  return useBlocked(bell) ? (
     <p class="banner banner-amber" role="status">
       <BellIcon />
       {words.bellBlocked}
@@ -58,14 +90,11 @@ export function BellWarning({ bell, words }: { readonly bell: Bell; readonly wor
   ) : null;
 }
 
-export function LanguageSwitch(props: { readonly locale: Locale; readonly words: Words; readonly onLocale: (locale: Locale) => void }) {
-  return (
-    <div class="languages" role="group" aria-label={props.words.language}>
-      {(["vi", "en"] as const).map((each) => (
-        <button key={each} type="button" lang={each} aria-pressed={props.locale === each} onClick={() => props.onLocale(each)}>
-          {each === "vi" ? "Tiếng Việt" : "English"}
-        </button>
-      ))}
-    </div>
-  );
+function useBlocked(bell: Bell): boolean {
+  const [isBlocked, setBlocked] = useState(bell.isBlocked);
+  useEffect(() => {
+    setBlocked(bell.isBlocked);
+    return bell.onChange(() => setBlocked(bell.isBlocked));
+  }, [bell]);
+  return isBlocked;
 }

@@ -37,7 +37,7 @@ export function createFollower(onAway: (isAway: boolean) => void) {
       const end = box.scrollHeight - box.clientHeight;
       const first = isNews && wasTalking ? now.firstNew(before) : null;
       box.scrollTop = first instanceof HTMLElement ? Math.min(first.offsetTop - AIR, end) : end;
-      wasNear = true;
+      wasNear = isNear(box);
     },
   };
 }

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { createSealer } from "../../../src/adapters/stores/embedded/sealer.ts";
 import { openRedisStore, type RedisStoreOptions } from "../../../src/adapters/stores/redis/open-redis-store.ts";
 import type { Store } from "../../../src/app/ports.ts";
-import type { ConversationId } from "../../../src/domain/kernel/ids.ts";
 import { aConversation, aHandoff, aMessage, anOutcome, botEntry, conversationId, counsellorId, NOON, said } from "../../support/builders.ts";
 import { eventually } from "../../support/eventually.ts";
 import { type RedisServer, startRedis } from "../../support/redis-server.ts";
 import { startRelay } from "../../support/relay.ts";
 import { writeDown } from "../../support/redis-worker.ts";
+import { writeSteadily } from "../../support/write-steadily.ts";
 
 const DURABLE = ["--appendonly", "yes", "--appendfsync", "always"];
 const key = randomBytes(32);
@@ -34,39 +34,14 @@ describe("when Redis fails", () => {
     redis = await startRedis(DURABLE);
     const store = await open();
     const worker = store.consume(async (message) => void (await writeDown(store, message)));
-    const people = Array.from({ length: 20 }, (_each, index) => conversationId(`wcrash-${index}`));
-    let acknowledged = 0;
-    let refused = 0;
-    /** As a channel does: the same message again until it is acknowledged. */
-    const send = async (id: ConversationId, n: number) => {
-      const message = aMessage({ conversationId: id, channelMessageId: `${id}-${n}` });
-      for (;;) {
-        const result = await store.enqueue(message).catch(() => null);
-        // A channel that did not hear our answer sends again what we took already.
-        if (result === "new" && n % 4 === 0) await store.enqueue(message).catch(() => null);
-        if (result === "new" || result === "duplicate") return void acknowledged++;
-        refused++;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    };
-    const writing = Promise.all(
-      people.map(async (id) => {
-        for (let n = 0; n < 60; n++) await send(id, n);
-      }),
-    );
+    const writing = writeSteadily(store, 60);
     for (let crash = 1; crash <= 3; crash++) {
-      await eventually(() => expect(acknowledged).toBeGreaterThan(crash * 250), 10_000);
+      await eventually(() => expect(writing.acknowledged()).toBeGreaterThan(crash * 250), 10_000);
       redis.signal("SIGKILL");
       await redis.restart();
     }
-    await writing;
-    expect(refused).toBeGreaterThan(0);
-    for (const id of people) {
-      await eventually(async () => {
-        const entries = await store.transcript(id, { after: 0, limit: 100 });
-        expect(entries.map((entry) => entry.channelMessageId)).toEqual(Array.from({ length: 60 }, (_each, n) => `${id}-${n}`));
-      }, 15_000);
-    }
+    await writing.expectNothingLost();
+    expect(writing.refused()).toBeGreaterThan(0);
     await worker.stop();
   }, 60_000);
 

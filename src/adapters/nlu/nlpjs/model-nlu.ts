@@ -56,7 +56,7 @@ function weighOnce(utterance: Utterance, { model, nlu, vectoriser }: { model: Mo
 
 function conclude(model: Model, utterance: Utterance, { sums, outside }: Weighed): Understanding {
   const alternatives = rank(model, sums, outside);
-  const speaker = { locale: readLocale(model, utterance, sums), audience: readAudience(model, utterance, sums) };
+  const speaker = { locale: readLocale(utterance, sums), audience: readAudience(utterance, sums) };
   const best = alternatives.find(({ intent }) => intent !== "out_of_scope");
   if (best === undefined || outside >= model.gate.bar) {
     const reason = outside >= SURELY_OUTSIDE ? "out-of-scope" : "low-confidence";
@@ -89,11 +89,13 @@ function readRisk(model: Model, sums: Float32Array): RiskEvidence {
   };
 }
 
-function readLocale(model: Model, utterance: Utterance, sums: Float32Array): Locale {
-  return LOCALES[largest(headSums(sums, "locale"))] ?? "vi";
+function readLocale(utterance: Utterance, sums: Float32Array): Locale {
+  const guess = LOCALES[largest(headSums(sums, "locale"))] ?? "vi";
+  // One marked word can be a dish or a name in an English message; the model has seen both.
+  return utterance.hasMarks && utterance.words.length <= 2 ? "vi" : guess;
 }
 
-function readAudience(model: Model, utterance: Utterance, sums: Float32Array): Audience {
+function readAudience(utterance: Utterance, sums: Float32Array): Audience {
   const told = audienceByCues(utterance);
   return told ?? AUDIENCES[largest(headSums(sums, "audience"))] ?? "unknown";
 }

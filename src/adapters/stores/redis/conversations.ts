@@ -65,7 +65,9 @@ export function createConversations(parts: RedisParts, boxes: { inbox: RedisInbo
 
   async function eraseIf(id: ConversationId, olderThan: number | null): Promise<boolean> {
     const { own, streams, cases } = touchedBy(id);
-    return number(await link.run(ERASE, [...own, ...streams, ...cases], [id, olderThan ?? ""])) === 1;
+    const isErased = number(await link.run(ERASE, [...own, ...streams, ...cases], [id, olderThan ?? ""])) === 1;
+    if (isErased) parts.onErased();
+    return isErased;
   }
 
   return {
@@ -77,6 +79,7 @@ export function createConversations(parts: RedisParts, boxes: { inbox: RedisInbo
       const result = text(await link.run(COMMIT, [...own, ...streams, until, ...cases, ...rest], commitArgs(outcome, cause)));
       if (result === "committed") {
         boxes.outbox.look(partitionOf(id));
+        if (outcome.erase) parts.onErased();
         return "committed";
       }
       if (result === "duplicate" || result === "stale") return result;

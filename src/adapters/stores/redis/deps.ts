@@ -19,6 +19,8 @@ export interface RedisParts {
   readonly leaseMs: number;
   readonly parallel: number;
   readonly inboxLimit: number;
+  /** Something was erased, and should leave the files of Redis too. */
+  readonly onErased: () => void;
   /** Something went wrong that will be tried again: nobody has to act on it, somebody may want to know. */
   readonly onTrouble: (event: string, cause: unknown) => void;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { AppError } from "../../../app/errors.ts";
 import type { Clock, EventBus, Logger, Store } from "../../../app/ports.ts";
 import { createAuditLog } from "./audit-log.ts";
+import { createFileCompaction } from "./compact-files.ts";
 import { connect } from "./connect.ts";
 import { createConversations } from "./conversations.ts";
 import { createRedisEventBus } from "./create-event-bus.ts";
@@ -38,6 +39,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<{ stor
   const onTrouble = (event: string, cause: unknown) => log?.warn(event, cause === null ? {} : { cause });
   const connection = await connect(url, (cause) => onTrouble("redis-connection", cause));
   const keys = createKeys(name);
+  const compaction = createFileCompaction(connection, keys, { onTrouble });
   const parts: RedisParts = {
     link: createLink(connection, deadlineMs),
     keys,
@@ -48,6 +50,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<{ stor
     leaseMs,
     parallel: options.parallel ?? 64,
     inboxLimit: options.inboxLimit ?? 128_000,
+    onErased: () => compaction.wish(),
     onTrouble,
   };
   try {
@@ -73,6 +76,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<{ stor
     probe: () => probe(parts),
     async close() {
       await Promise.all([inbox.stop(), outbox.stop()]);
+      compaction.close();
       events.close();
       parts.wakeUps.close();
       connection.close();
