@@ -3,6 +3,7 @@ const ERRORS = {
   TURN_ALWAYS_STALE: { status: 503, message: "the conversation kept changing while a message was being answered" },
   TURN_TIMED_OUT: { status: 503, message: "a turn took longer than its limit" },
   TURN_WITHOUT_OUTCOME: { status: 500, message: "the bot shell ended a turn without an outcome" },
+  NOT_READY: { status: 503, message: "the server is still starting, or is stopping" },
   STORE_UNREADABLE: { status: 503, message: "the store cannot be read or written" },
   CONTENT_INVALID: { status: 500, message: "flows/ or intents/ hold mistakes" },
   CONFIG_INVALID: { status: 500, message: "the environment holds mistakes" },

@@ -73,8 +73,19 @@ function share(part: number, all: number): number {
 }
 
 function groupBy(judged: readonly Judged[], keyOf: (one: Judged) => string): Record<string, Slice> {
-  const groups = Map.groupBy(judged, keyOf);
+  const groups = grouped(judged, keyOf);
   return Object.fromEntries([...groups].sort(([a], [b]) => a.localeCompare(b)).map(([key, group]) => [key, sliceOf(group)]));
+}
+
+function grouped<K>(judged: readonly Judged[], keyOf: (one: Judged) => K): Map<K, Judged[]> {
+  const groups = new Map<K, Judged[]>();
+  for (const one of judged) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return groups;
 }
 
 function lengthOf({ message }: Judged): string {
@@ -84,7 +95,7 @@ function lengthOf({ message }: Judged): string {
 
 /** Mean distance between how sure it says it is and how often it is right, over tenths of confidence. */
 function calibrationError(judged: readonly Judged[]): number {
-  const groups = Map.groupBy(judged, ({ understanding }) => Math.min(9, Math.floor(understanding.confidence * 10)));
+  const groups = grouped(judged, ({ understanding }) => Math.min(9, Math.floor(understanding.confidence * 10)));
   let error = 0;
   for (const group of groups.values()) {
     const sure = group.reduce((sum, { understanding }) => sum + understanding.confidence, 0) / group.length;
@@ -95,7 +106,7 @@ function calibrationError(judged: readonly Judged[]): number {
 
 function confusions(judged: readonly Judged[]): { readonly pair: string; readonly times: number }[] {
   const wrong = judged.filter((one) => !isRight(one));
-  const groups = Map.groupBy(wrong, ({ message, understanding }) => `${message.intent} → ${understanding.intent}`);
+  const groups = grouped(wrong, ({ message, understanding }) => `${message.intent} → ${understanding.intent}`);
   return [...groups].map(([pair, group]) => ({ pair, times: group.length })).sort((a, b) => b.times - a.times).slice(0, 25);
 }
 

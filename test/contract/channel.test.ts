@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { NoticeName } from "../../src/domain/dialogue/flow-book.ts";
+import { speakNotice } from "../../src/domain/dialogue/speak.ts";
 import type { ABot } from "../support/a-bot.ts";
 import { counsellorId } from "../support/builders.ts";
 import { eventually } from "../support/eventually.ts";
@@ -34,6 +36,7 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
       expect(messenger.heard(person)).toHaveLength(lines.length);
       expect((await bot.store.outbox.counts()).waiting).toBe(0);
     });
+  const words = (notice: NoticeName, locale: "vi" | "en" = "vi") => speakNotice(bot.book, notice, { locale, audience: "unknown" }).text;
   const squeeze = (text: string) => text.normalize("NFC").replace(/\s+/gu, "");
 
   async function goLive(person = WHO) {
@@ -53,7 +56,7 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     const heard = messenger.heard(WHO);
     const lines = await said();
     lines.forEach((line, index) => expect(heard[index]).toContain(line.speech?.text.trim()));
-    expect(heard[0]).toContain(bot.book.notices.introduction.vi.slice(0, 40));
+    expect(heard[0]).toContain(words("introduction").slice(0, 40));
     expect((await transcript())[0]).toMatchObject({ from: "person", said: { kind: "text", text: "em bị lừa mất tiền #scam" } });
   });
 
@@ -88,7 +91,7 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
   it("answers a picture with a kind line, never fetches it, and reads the words under it", async () => {
     await messenger.sendsPicture(WHO);
     await settled();
-    expect(messenger.heard(WHO).join()).toContain(bot.book.notices.media_received.vi.slice(0, 40));
+    expect(messenger.heard(WHO).join()).toContain(words("media_received").slice(0, 40));
     await messenger.sendsPicture(WHO, "cứu em !urgent");
     await eventually(async () => expect(await bot.store.handoffs.open()).toHaveLength(1));
     expect(JSON.stringify(await transcript())).not.toContain("picture");
@@ -171,7 +174,7 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     await messenger.says(WHO, "delete it please #delete_data");
     await settled(WHO, 4);
     await messenger.taps(WHO, "Delete everything now");
-    await eventually(() => expect(messenger.heard(WHO).at(-1)).toContain(bot.book.notices.erased.en));
+    await eventually(() => expect(messenger.heard(WHO).at(-1)).toContain(words("erased", "en")));
     expect(await transcript()).toHaveLength(1);
   });
 

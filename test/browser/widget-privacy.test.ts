@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Browser, Page } from "playwright-core";
+import { axeFindings, openBrowser, openPage } from "../support/open-browser.ts";
+import { type RunningServer, startServer } from "../support/start-server.ts";
+
+const stored = (page: Page) => page.evaluate(() => [sessionStorage.length, localStorage.length, document.cookie.length]);
+
+/** Milliseconds from the act until nothing of the page can be seen any more, measured inside the page. */
+async function blankAfter(page: Page, act: () => Promise<void>): Promise<number> {
+  await page.evaluate(() => {
+    const times: { from?: number; blank?: number } = {};
+    Object.assign(window, { times });
+    for (const name of ["click", "keydown"]) document.addEventListener(name, (event) => (times.from = event.timeStamp), true);
+    const look = () => {
+      const isBlank = document.body.innerText.trim() === "" && times.from !== undefined;
+      if (isBlank) console.log(`blank ${performance.now() - (times.from ?? 0)}`);
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  const blank = page.waitForEvent("console", (message) => message.text().startsWith("blank "));
+  await act();
+  return Number((await blank).text().slice("blank ".length));
+}
+
+describe("what the chat leaves on a device", () => {
+  let server: RunningServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+  }, 150_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.remove();
+  });
+
+  it("stores nothing, sets no cookie and opens no socket before the first message, and asks no other host ever", async () => {
+    const { page, asked, mistakes } = await openPage(browser);
+    await page.goto(`${server.base}/chat`);
+    await page.locator(".topics").waitFor();
+    await page.click("text=Phụ huynh, thầy cô");
+    await page.click("text=EN");
+    await page.click("text=VI");
+    await page.click("#help-button");
+    await page.click("#help-button");
+    await page.fill("#message", "chưa gửi đâu");
+    expect(await stored(page)).toEqual([0, 0, 0]);
+    expect(await page.context().cookies()).toEqual([]);
+    expect(asked.filter((url) => url.startsWith("ws"))).toEqual([]);
+    await page.fill("#message", "");
+    await page.click(".topics button");
+    await page.locator(".from-bot .bubble:not(.dots)").first().waitFor();
+    expect((await stored(page))[0]).toBeGreaterThan(0);
+    expect((await stored(page)).slice(1)).toEqual([0, 0]);
+    expect(await page.context().cookies()).toEqual([]);
+    expect(asked.filter((url) => new URL(url).host !== new URL(server.base).host)).toEqual([]);
+    expect(mistakes).toEqual([]);
+    expect(await page.title()).toBe("Ghi chú");
+  }, 60_000);
+
+  it.each(["button", "three presses of Shift"])("the exit (%s) blanks the screen within 100 ms with the network down, and Back shows nothing", async (way) => {
+    const { page, asked } = await openPage(browser);
+    await page.goto("about:blank");
+    await page.goto(`${server.base}/chat`);
+    await page.fill("#message", "em bị bắt nạt");
+    await page.keyboard.press("Enter");
+    await page.locator(".from-bot .bubble:not(.dots)").first().waitFor();
+    await page.context().setOffline(true);
+    const ms = await blankAfter(page, async () => {
+      if (way === "button") await page.click(".exit");
+      else for (let press = 0; press < 3; press++) await page.keyboard.press("Shift");
+    });
+    expect(ms).toBeLessThanOrEqual(100);
+    await page.context().setOffline(false);
+    await page.waitForURL(/google\.com\/search\?q=thoi/);
+    expect(asked.at(-1)).toMatch(/^https:\/\/www\.google\.com\//);
+    await page.goBack();
+    expect(page.url()).toBe("about:blank");
+    await page.goto(`${server.base}/chat`);
+    await page.locator(".topics").waitFor();
+    expect(await stored(page)).toEqual([0, 0, 0]);
+  }, 60_000);
+
+  it("the numbers are there with the server down and the network gone, also in the middle of a talk", async () => {
+    const own = await startServer();
+    const { page } = await openPage(browser);
+    await page.goto(`${own.base}/chat`);
+    await page.fill("#message", "xin chào");
+    await page.keyboard.press("Enter");
+    await page.locator(".from-bot .bubble:not(.dots)").first().waitFor();
+    await own.crash();
+    await page.context().setOffline(true);
+    await page.locator(".status-lost").waitFor();
+    await page.click("#help-button");
+    expect(await page.locator("#help a[href^='tel:']").evaluateAll((links) => links.map((link) => link.getAttribute("href")))).toEqual(
+      expect.arrayContaining(["tel:111", "tel:113", "tel:115", "tel:0963061414"]),
+    );
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.fill("#message", "em vẫn viết được");
+    await page.keyboard.press("Enter");
+    await page.getByText("Chưa gửi được, sẽ tự gửi lại").waitFor();
+    await page.context().setOffline(false);
+    await own.restart();
+    await page.locator(".entry:not(.fate-kept):not(.fate-sending)", { hasText: "em vẫn viết được" }).waitFor({ timeout: 30_000 });
+    expect(await page.locator(".text", { hasText: "em vẫn viết được" }).count()).toBe(1);
+    await own.remove();
+  }, 180_000);
+
+  it("a text of 9,000 letters arrives whole, in order and once, cut at the ends of sentences", async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${server.base}/chat`);
+    const text = Array.from({ length: 300 }, (_none, at) => `Câu số ${at} kể chuyện ở lớp.`).join(" ");
+    await page.fill("#message", text);
+    await page.keyboard.press("Enter");
+    await page.locator(".log > .from-person:not([class*='fate-']) >> nth=2").waitFor({ timeout: 30_000 });
+    const parts = await page.locator(".from-person .text").allInnerTexts();
+    expect(parts.join(" ")).toBe(text);
+    expect(parts.every((part) => part.length <= 4000 && part.endsWith("."))).toBe(true);
+  }, 60_000);
+
+  it("Enter while a letter is still being composed does not send; Shift and Enter makes a new line", async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${server.base}/chat`);
+    await page.locator("#message").dispatchEvent("keydown", { key: "Enter", isComposing: true });
+    await page.fill("#message", "một");
+    await page.locator("#message").dispatchEvent("keydown", { key: "Enter", isComposing: true });
+    await page.keyboard.press("Shift+Enter");
+    await page.keyboard.type("hai");
+    expect(await page.inputValue("#message")).toBe("một\nhai");
+    expect(await page.locator(".from-person").count()).toBe(0);
+  }, 60_000);
+});

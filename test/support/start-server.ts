@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const START_WITHIN_MS = 120_000;
+
+/** The whole real server as a process of its own, on a free port and a folder of its own. */
+export interface RunningServer {
+  readonly base: string;
+  /** Of the first start; null when there is an account already. */
+  readonly setupLink: string | null;
+  /** `kill -9`: no goodbye, no flush. */
+  crash(): Promise<void>;
+  /** Starts again on the same port and the same data. */
+  restart(): Promise<void>;
+  /** Ends it and removes its data. */
+  remove(): Promise<void>;
+}
+
+export async function startServer(environment: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
+  const dataDir = mkdtempSync(join(tmpdir(), "ke-ben-test-"));
+  shareModels(dataDir);
+  let started = await launch({ DATA_DIR: dataDir, PORT: "0", ...environment });
+  const { base, setupLink } = started;
+  return {
+    base,
+    setupLink,
+    async crash() {
+      await end(started.child, "SIGKILL");
+    },
+    async restart() {
+      started = await launch({ DATA_DIR: dataDir, ...environment, PORT: new URL(base).port });
+    },
+    async remove() {
+      await end(started.child, "SIGKILL");
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Training takes its time and depends on `intents/` alone: all tests of a machine use the same models. */
+function shareModels(dataDir: string): void {
+  const models = join(tmpdir(), "ke-ben-test-models");
+  mkdirSync(models, { recursive: true });
+  symlinkSync(models, join(dataDir, "models"));
+}
+
+async function launch(environment: Readonly<Record<string, string>>) {
+  const main = join(root, "dist", "main.js");
+  if (!existsSync(main)) throw new Error("dist/main.js is missing: npm run build");
+  const child = spawn(process.execPath, ["-e", `import(${JSON.stringify(main)}).then((m) => m.main())`], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: "", LOG_LEVEL: "warn", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = await outputUntil(child, /Console: +\S+\n(.*\n)*\n/);
+  const base = /Demo page: +(\S+)\//.exec(said)?.[1];
+  if (base === undefined) throw new Error(`no address in: ${said}`);
+  return { child, base, setupLink: /(\S+\/console#setup=\S+)/.exec(said)?.[1] ?? null };
+}
+
+function outputUntil(child: ChildProcess, pattern: RegExp): Promise<string> {
+  let said = "";
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`the server did not start in time: ${said}`)), START_WITHIN_MS);
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString("utf8");
+      if (!pattern.test(said)) return;
+      clearTimeout(late);
+      resolve(said);
+    };
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
+    child.once("exit", (code) => {
+      clearTimeout(late);
+      reject(new Error(`the server ended with ${code}: ${said}`));
+    });
+  });
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill(signal);
+  await gone;
+}
