@@ -25,7 +25,7 @@ import { createConversationIds, randomIds } from "./adapters/system/ids.ts";
 import { systemClock } from "./adapters/system/system-clock.ts";
 import { createLogger } from "./adapters/telemetry/create-logger.ts";
 import { createMetrics } from "./adapters/telemetry/create-metrics.ts";
-import { type Config, readConfig, telegramOf, zaloOf } from "./config.ts";
+import { type Config, telegramOf, zaloOf } from "./config.ts";
 import type { ChannelName } from "./domain/conversation/message.ts";
 import { labelOfChoice } from "./domain/dialogue/label-of-choice.ts";
 import { normalise } from "./domain/text/normalise.ts";
@@ -86,7 +86,7 @@ export async function compose(config: Config): Promise<RunningServer> {
   // Messages are taken in durably from here on; they are answered as soon as the models are there.
   const nlu = await loadNlu({
     intentsDir: join(root, "intents"),
-    modelDir: join(config.DATA_DIR, "models"),
+    modelDir: config.MODEL_DIR ?? join(config.DATA_DIR, "models"),
     readCorpus: loadCorpus,
     onProgress: (line) => void process.stderr.write(line),
   });

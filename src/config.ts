@@ -10,6 +10,8 @@ const Environment = z.object({
   /** Where the outside reaches us; needed for webhooks and the origin check behind a proxy. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default("./data"),
+  /** Where trained models are kept; default: a folder of DATA_DIR. */
+  MODEL_DIR: z.string().min(1).optional(),
   /** 32 bytes, base64. Default: a key file in DATA_DIR, made at the first start. */
   STORE_KEY: z
     .string()

@@ -51,7 +51,7 @@ async function converse(): Promise<void> {
   const nlu = listening(
     await loadNlu({
       intentsDir: join(root, "intents"),
-      modelDir: join(config.DATA_DIR, "models"),
+      modelDir: config.MODEL_DIR ?? join(config.DATA_DIR, "models"),
     readCorpus: loadCorpus,
       onProgress: (line) => void process.stderr.write(line),
     }),
