@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser } from "playwright-core";
 import { axeFindings, openBrowser, openPage } from "../support/open-browser.ts";
-import { type RunningServer, startServer } from "../support/start-server.ts";
+import { type RunningServer, START_LIMIT_MS, startServer } from "../support/start-server.ts";
 
 describe("the demo page", () => {
   let server: RunningServer;
@@ -9,7 +9,7 @@ describe("the demo page", () => {
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  }, 150_000);
+  }, START_LIMIT_MS);
 
   afterAll(async () => {
     await browser?.close();

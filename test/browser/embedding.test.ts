@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { axeFindings, openBrowser, openPage } from "../support/open-browser.ts";
-import { type RunningServer, startServer } from "../support/start-server.ts";
+import { type RunningServer, START_LIMIT_MS, startServer } from "../support/start-server.ts";
 
 /** A page of another origin that does everything a careless page can do to what is put into it. */
 const HOSTILE = `<!doctype html><html lang="vi"><head><title>Trường học</title><link rel="stylesheet" href="/hostile.css"></head>
@@ -35,7 +35,7 @@ describe("the chat on a page of another site", () => {
     });
     await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
     siteUrl = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
-  }, 150_000);
+  }, START_LIMIT_MS);
 
   afterAll(async () => {
     await browser?.close();

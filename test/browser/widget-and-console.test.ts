@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { eventually } from "../support/eventually.ts";
 import { axeFindings, openBrowser, openPage } from "../support/open-browser.ts";
-import { type RunningServer, startServer } from "../support/start-server.ts";
+import { type RunningServer, START_LIMIT_MS, startServer } from "../support/start-server.ts";
 
 const CRY = "co nguoi dua tung anh nong cua em len mang neu khong chuyen tien";
 const PASSWORD = "bốn từ dễ nhớ ghép lại";
@@ -32,7 +32,7 @@ describe("a person in danger and a counsellor, each in a browser", () => {
     [server, browser] = await Promise.all([startServer(), openBrowser()]);
     chat = (await openPage(browser)).page;
     desk = (await openPage(browser, { viewport: { width: 1280, height: 800 } })).page;
-  }, 150_000);
+  }, START_LIMIT_MS);
 
   afterAll(async () => {
     await browser?.close();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { axeFindings, openBrowser, openPage } from "../support/open-browser.ts";
-import { type RunningServer, startServer } from "../support/start-server.ts";
+import { type RunningServer, START_LIMIT_MS, startServer } from "../support/start-server.ts";
 
 const stored = (page: Page) => page.evaluate(() => [sessionStorage.length, localStorage.length, document.cookie.length]);
 
@@ -29,7 +29,7 @@ describe("what the chat leaves on a device", () => {
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  }, 150_000);
+  }, START_LIMIT_MS);
 
   afterAll(async () => {
     await browser?.close();

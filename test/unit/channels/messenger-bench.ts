@@ -43,7 +43,8 @@ export function createRunningClock(): RunningClock {
   return {
     now: () => NOON + (Date.now() - startedAt) + ahead,
     advance(ms) {
-      ahead += ms;
+      // A clock tells whole milliseconds.
+      ahead += Math.ceil(ms);
     },
   };
 }

@@ -10,6 +10,7 @@ declare module "@nlpjs/core" {
     use(item: unknown): string;
     get(name: string, settings?: object): unknown;
   }
+  export function containerBootstrap(): Promise<Container>;
   export class Normalizer {
     name: string;
     normalize(text: string): string;
@@ -46,5 +47,15 @@ declare module "@nlpjs/nlu" {
     prepareCorpus(input: NluInput): Promise<NluInput>;
     innerTrain(input: NluInput): Promise<NluInput>;
     defaultPipelineProcess(input: NluInput): Promise<NluInput>;
+  }
+}
+
+declare module "@nlpjs/nlp" {
+  export class Nlp {
+    constructor(settings: object);
+    addLanguage(locale: string): void;
+    addDocument(locale: string, text: string, intent: string): void;
+    train(): Promise<void>;
+    process(text: string): Promise<{ classifications: { intent: string; score: number }[] }>;
   }
 }

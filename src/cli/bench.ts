@@ -1,0 +1,56 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createBotkitShell } from "../adapters/bot/botkit/create-botkit-shell.ts";
+import { loadCorpus } from "../adapters/content/load-corpus.ts";
+import { loadDevCorpus } from "../adapters/content/load-dev-corpus.ts";
+import { loadFlowBook } from "../adapters/content/load-flow-book.ts";
+import { loadTriage } from "../adapters/content/load-triage.ts";
+import { loadNlu } from "../adapters/nlu/nlpjs/load-nlu.ts";
+import { createEventBus } from "../adapters/stores/embedded/create-event-bus.ts";
+import { randomIds } from "../adapters/system/ids.ts";
+import { systemClock } from "../adapters/system/system-clock.ts";
+import { createLogger } from "../adapters/telemetry/create-logger.ts";
+import { createMetrics } from "../adapters/telemetry/create-metrics.ts";
+import { createRulesOnlyAssessment } from "../app/assess-by-rules.ts";
+import { readConfig } from "../config.ts";
+import { normalise } from "../domain/text/normalise.ts";
+import { benchHandoff } from "./benchmarks/bench-handoff.ts";
+import { benchTurns } from "./benchmarks/bench-turns.ts";
+import { benchUnderstanding } from "./benchmarks/bench-understanding.ts";
+import { formatRows } from "./benchmarks/measure.ts";
+
+/** `npm run bench [-- --json]`: every figure with its baseline in the same run. Two cores and a quiet machine are assumed. */
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const intentsDir = join(root, "intents");
+const config = readConfig(process.env);
+
+const triage = loadTriage(intentsDir);
+const nlu = await loadNlu({
+  intentsDir,
+  modelDir: config.MODEL_DIR ?? join(config.DATA_DIR, "models"),
+  readCorpus: loadCorpus,
+  onProgress: (text) => void process.stderr.write(text),
+});
+const dev = loadDevCorpus(join(intentsDir, "dev")).messages;
+const metrics = createMetrics();
+const clock = systemClock;
+const book = loadFlowBook(join(root, "flows"));
+const turnParts = {
+  shell: createBotkitShell({ normalise, nlu, triage, book, clock, ids: randomIds, metrics }),
+  book,
+  assessByRules: createRulesOnlyAssessment(triage),
+  events: createEventBus(),
+  clock,
+  ids: randomIds,
+  log: createLogger("silent"),
+  metrics,
+};
+
+const rows = [
+  ...(await benchTurns(turnParts, dev.map(({ text }) => text))),
+  ...(await benchHandoff()),
+  ...(await benchUnderstanding({ nlu, triage, corpus: loadCorpus(intentsDir).items, dev })),
+];
+process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(rows)}\n` : `${formatRows(rows)}\n`);
+// The benchmark's server and libraries leave timers behind.
+process.exit(0);
