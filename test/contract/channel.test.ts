@@ -178,11 +178,11 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     expect(await transcript()).toHaveLength(1);
   });
 
-  it("refuses what is not from the vendor and stores nothing of it", async () => {
-    if (messenger.forge === null) return;
-    expect(await messenger.forge("unsigned")).toBe(401);
-    expect(await messenger.forge("wrong")).toBe(403);
-    expect(await messenger.forge("truncated")).toBe(400);
+  const itIfCalled = name === "telegram by polling" ? it.skip : it;
+  itIfCalled("refuses what is not from the vendor and stores nothing of it", async () => {
+    expect(await messenger.forge?.("unsigned")).toBe(401);
+    expect(await messenger.forge?.("wrong")).toBe(403);
+    expect(await messenger.forge?.("truncated")).toBe(400);
     await messenger.says(OTHER, "em chào");
     await settled(OTHER);
     expect(await bot.store.load(messenger.conversationOf("666"))).toBeNull();

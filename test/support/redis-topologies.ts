@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { openSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eventually } from "./eventually.ts";
@@ -47,7 +47,7 @@ export async function startSentinel(): Promise<Topology> {
   const watch = [`monitor main 127.0.0.1 ${master.port} 1`, "down-after-milliseconds main 1000", "failover-timeout main 5000"];
   const lines = [`port ${port}`, "bind 127.0.0.1", `dir ${directory}`, ...watch.map((line) => `sentinel ${line}`)];
   writeFileSync(file, `${lines.join("\n")}\n`);
-  const sentinel = spawn("redis-server", [file, "--sentinel"], { stdio: ["ignore", openSync("/tmp/sentinel.log", "a"), "ignore"] });
+  const sentinel = spawn("redis-server", [file, "--sentinel"], { stdio: "ignore" });
   const killAtExit = () => void sentinel.kill("SIGKILL");
   process.once("exit", killAtExit);
   await eventually(async () => {

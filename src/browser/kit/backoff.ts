@@ -1,5 +1,5 @@
-const FIRST_MS = 600;
-const LONGEST_MS = 15_000;
+const FIRST_MS = 500;
+const LONGEST_MS = 10_000;
 
 /** How long to wait before trying again; the jitter keeps a thousand pages from coming back at the same instant. */
 export function backoffMs(attempt: number): number {

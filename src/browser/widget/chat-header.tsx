@@ -20,9 +20,9 @@ export function ChatHeader(props: HeaderProps) {
     <header class="head">
       <div class="head-top">
         <Mark />
-        <span class="head-name" tabIndex={-1} id="start">
+        <h1 class="head-name" tabIndex={-1} id="start">
           Kề Bên
-        </span>
+        </h1>
         <button type="button" class="exit" onClick={props.onExit} aria-describedby="exit-how">
           {words.exit}
         </button>

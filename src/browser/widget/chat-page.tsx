@@ -80,12 +80,12 @@ export class ChatPage extends Component<ChatPageProps, ChatPageState> {
         {isHelpOpen && (
           <HelpPanel words={words} locale={locale} onBack={() => this.showHelp(false)} onErase={hasTalk ? erase : null} />
         )}
-        <div class="room" hidden={isHelpOpen}>
+        <main class="room" hidden={isHelpOpen}>
           <Talk state={state} words={words} onChoose={(button) => chat.choose(button)}>
             <FirstScreen words={words} locale={locale} asker={asker} onAsker={(chosen) => this.setState({ asker: chosen })} onTopic={say} />
           </Talk>
           <Composer words={words} onSay={say} onTyping={() => chat.typing()} />
-        </div>
+        </main>
       </div>
     );
   }

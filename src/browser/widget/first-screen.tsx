@@ -16,7 +16,7 @@ interface FirstScreenProps {
 export function FirstScreen({ words, locale, asker, onAsker, onTopic }: FirstScreenProps) {
   return (
     <div class="first">
-      <h1>{words.hello}</h1>
+      <h2>{words.hello}</h2>
       <p class="first-invite">{words.invite}</p>
       <div class="asker" role="group" aria-label={words.iAm}>
         <span aria-hidden="true">{words.iAm}</span>
@@ -26,7 +26,7 @@ export function FirstScreen({ words, locale, asker, onAsker, onTopic }: FirstScr
           </button>
         ))}
       </div>
-      <h2 id="topics">{words.topics}</h2>
+      <h3 id="topics">{words.topics}</h3>
       <ul class="topics" aria-labelledby="topics">
         {TOPICS[asker][locale].map((text) => (
           <li key={text}>

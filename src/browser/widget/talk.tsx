@@ -44,8 +44,9 @@ export class Talk extends Component<TalkProps, { readonly isAway: boolean }> {
     const openFrom = firstOpenSeq(state);
     const isEmpty = entries.length === 0 && unsent.length === 0;
     return (
-      <main
+      <div
         class="talk"
+        role="group"
         tabIndex={isEmpty ? -1 : 0}
         aria-label={words.log}
         ref={(box) => {
@@ -76,7 +77,7 @@ export class Talk extends Component<TalkProps, { readonly isAway: boolean }> {
             {words.newest}
           </button>
         )}
-      </main>
+      </div>
     );
   }
 }

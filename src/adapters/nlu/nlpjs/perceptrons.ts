@@ -57,6 +57,7 @@ export function trainPerceptrons(samples: readonly Sample[], plan: TrainingPlan)
     net,
     changes: new Float32Array(plan.rows * width),
     sums: new Float32Array(width),
+    wanted: new Uint8Array(width),
     pushes: { columns: new Int32Array(width), deltas: new Float32Array(width), count: 0 },
     rate: RATE,
   };
@@ -74,6 +75,7 @@ interface Learning {
   readonly net: Perceptrons;
   readonly changes: Float32Array;
   readonly sums: Float32Array;
+  readonly wanted: Uint8Array;
   readonly pushes: Pushes;
   rate: number;
 }
@@ -91,20 +93,24 @@ function learn(sample: Sample, learning: Learning): void {
 }
 
 /** Which perceptrons are wrong about this sample, and by how much. */
-function judge(sample: Sample, { net, sums, pushes, rate }: Learning): void {
-  const { from } = net.columns;
-  pushes.count = 0;
-  for (let column = Math.max(0, sample.from - from); column < sums.length; column++) {
+function judge(sample: Sample, { net, sums, wanted, pushes, rate }: Learning): void {
+  const { from, to } = net.columns;
+  for (const target of sample.targets) if (target >= from && target < to) wanted[target - from] = 1;
+  const first = Math.max(0, sample.from - from);
+  let count = 0;
+  for (let column = first; column < sums.length; column++) {
     const sum = sums[column] as number;
-    const target = sample.targets.includes(column + from);
-    if (sum <= 0 && !target) continue;
+    const target = wanted[column] as number;
+    if (sum <= 0 && target === 0) continue;
     const actual = sum <= 0 ? 0 : ALPHA * sum;
-    const error = (target ? 1 : 0) - actual;
+    const error = target - actual;
     if (error < NEGLIGIBLE && error > -NEGLIGIBLE) continue;
-    pushes.columns[pushes.count] = column;
-    pushes.deltas[pushes.count] = (actual > 0 ? 1 : ALPHA) * error * rate * sample.weight;
-    pushes.count++;
+    pushes.columns[count] = column;
+    pushes.deltas[count] = (actual > 0 ? 1 : ALPHA) * error * rate * sample.weight;
+    count++;
   }
+  pushes.count = count;
+  wanted.fill(0);
 }
 
 function push({ rows, values }: Sample, { net, changes, pushes }: Learning): void {

@@ -6,6 +6,9 @@ import { type RedisAddress, parseRedisUrl } from "./parse-redis-url.ts";
 const CONNECT_TIMEOUT_MS = 2000;
 const SOCKET_TIMEOUT_MS = 4000;
 const PING_EVERY_MS = 1000;
+/** Without any answer for so long, a new connection is made. A Sentinel or a Cluster finds its new master by itself. */
+const PATIENCE_MS = { standalone: 0, sentinel: 10_000, cluster: 10_000 } as const;
+const RENEW_GAP_MS = 250;
 /** Commands that may wait for an answer: more means that the server is stuck, and the caller must hear of it. */
 const QUEUE_LIMIT = 50_000;
 
@@ -41,6 +44,20 @@ export async function connect(url: string, onTrouble: OnTrouble): Promise<Connec
   let commands = make();
   const subscriber = make();
   let closed = false;
+  let renewedAt = Number.NEGATIVE_INFINITY;
+
+  /** A client whose first attempt failed does not try again by itself when it is a Sentinel's or a Cluster's. */
+  async function keepConnecting(client: Client): Promise<void> {
+    while (!closed && client === commands) {
+      try {
+        return await client.connect();
+      } catch (cause) {
+        onTrouble(cause);
+        await new Promise((resolve) => setTimeout(resolve, RENEW_GAP_MS));
+      }
+    }
+  }
+
   try {
     await within(CONNECT_TIMEOUT_MS * 2, Promise.all([commands.connect(), subscriber.connect()]));
   } catch (cause) {
@@ -52,12 +69,16 @@ export async function connect(url: string, onTrouble: OnTrouble): Promise<Connec
   return {
     send: (key, args) => commands.send(key, args),
     subscribe: (channels, listener) => subscriber.subscribe(channels, listener),
-    renew() {
-      if (closed) return;
+    complain(silentForMs) {
+      const patience = PATIENCE_MS[address.kind];
+      // Many calls miss their deadline together: one new connection answers all of them.
+      if (closed || silentForMs < patience || performance.now() - renewedAt < Math.max(patience, RENEW_GAP_MS)) return;
+      renewedAt = performance.now();
       const stuck = commands;
-      commands = make();
-      commands.connect().catch(onTrouble);
+      const fresh = make();
+      commands = fresh;
       stuck.destroy();
+      void keepConnecting(fresh);
     },
     close() {
       closed = true;

@@ -6,7 +6,10 @@ export interface Connection {
   send(key: string, args: readonly Arg[]): Promise<unknown>;
   /** Sharded subscriptions; they come back by themselves after a lost connection. */
   subscribe(channels: readonly string[], listener: (message: string, channel: string) => void): Promise<void>;
-  /** Throws the connection away and makes a new one: for a server that takes bytes and never answers. */
-  renew(): void;
+  /**
+   * Told when a call got no answer, and how long there has been none at all. A server that takes bytes and never
+   * answers is left for a new connection; a failover is given the time it needs.
+   */
+  complain(silentForMs: number): void;
   close(): void;
 }

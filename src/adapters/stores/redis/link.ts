@@ -13,6 +13,7 @@ export interface Link {
  */
 export function createLink(connection: Connection, deadlineMs: number): Link {
   let lastAnswerAt = 0;
+  let silentSince: number | null = null;
 
   async function send(key: string, args: readonly (Arg | number)[]): Promise<unknown> {
     const startedAt = performance.now();
@@ -21,13 +22,17 @@ export function createLink(connection: Connection, deadlineMs: number): Link {
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
         // A frozen server still takes bytes, so no socket timeout fires while we go on writing.
-        if (lastAnswerAt < startedAt) connection.renew();
+        if (lastAnswerAt < startedAt) {
+          silentSince ??= startedAt;
+          connection.complain(performance.now() - silentSince);
+        }
         reject(new Error(`Redis did not answer within ${deadlineMs} ms`));
       }, deadlineMs);
     });
     try {
       const reply = await Promise.race([connection.send(key, asSent), late]);
       lastAnswerAt = performance.now();
+      silentSince = null;
       return reply;
     } finally {
       clearTimeout(timer);
