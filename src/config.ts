@@ -18,6 +18,7 @@ const Environment = z.object({
     .refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64 (openssl rand -base64 32)")
     .optional(),
   STORE: z.enum(["lmdb", "redis"]).default("lmdb"),
+  /** Also `redis://host:26379?sentinel=name&node=host2:26379` and `redis://host:7000?cluster&node=host2:7000`. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   RETENTION_DAYS: days.default(30),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),

@@ -14,23 +14,52 @@ export interface PlainStyle {
 
 // The same words as in the widget: nobody may take the machine for a person or a person for the machine.
 const WORDS = {
-  vi: { counsellor: "👤 Tư vấn viên – người thật:", important: "❗ Quan trọng", choose: "Trả lời bằng số để chọn:", options: "Bạn có thể viết:" },
-  en: { counsellor: "👤 Counsellor – a real person:", important: "❗ Important", choose: "Reply with a number to choose:", options: "You can write:" },
+  vi: {
+    counsellor: "👤 Tư vấn viên – người thật:",
+    important: "❗ Quan trọng",
+    choose: "Trả lời bằng số để chọn:",
+    options: "Bạn có thể viết:",
+  },
+  en: {
+    counsellor: "👤 Counsellor – a real person:",
+    important: "❗ Important",
+    choose: "Reply with a number to choose:",
+    options: "You can write:",
+  },
 } as const;
 
 /** One transcript line as blocks of plain text, in order; no block is blank or longer than the limit. */
-export function renderPlain(entry: Pick<TranscriptEntry, "from"> & { readonly speech: Speech }, style: PlainStyle): string[] {
+export function renderPlain(
+  entry: Pick<TranscriptEntry, "from"> & { readonly speech: Speech },
+  style: PlainStyle,
+): string[] {
   const { speech } = entry;
   const words = WORDS[style.locale];
-  const marks = [entry.from === "counsellor" ? words.counsellor : "", speech.tone === "emergency" ? words.important : ""];
+  const marks = [
+    entry.from === "counsellor" ? words.counsellor : "",
+    speech.tone === "emergency" ? words.important : "",
+  ];
   const opening = [...marks, speech.text.trim()].filter((line) => line !== "").join("\n");
-  const parts = [opening, renderPoints(speech.points, style), speech.helplines.map(renderHelpline).join("\n"), renderMenu(speech.buttons, style)];
+  const parts = [
+    opening,
+    renderPoints(speech.points, style),
+    speech.helplines.map(renderHelpline).join("\n"),
+    renderMenu(speech.buttons, style),
+  ];
   // Composed letters look the same and count as one: Zalo counts them so.
-  return splitText(parts.filter((part) => part !== "").join("\n\n").normalize("NFC"), style.limit);
+  return splitText(
+    parts
+      .filter((part) => part !== "")
+      .join("\n\n")
+      .normalize("NFC"),
+    style.limit,
+  );
 }
 
 function renderPoints(points: readonly string[], style: PlainStyle): string {
-  return points.map((point, index) => `${style.points === "numbered" ? `${index + 1}.` : "•"} ${point}`).join("\n");
+  return points
+    .map((point, index) => `${style.points === "numbered" ? `${index + 1}.` : "•"} ${point}`)
+    .join("\n");
 }
 
 function renderHelpline({ number, name, note }: HelplineCard): string {
@@ -40,7 +69,9 @@ function renderHelpline({ number, name, note }: HelplineCard): string {
 function renderMenu(buttons: readonly Button[], { numberOf, locale }: PlainStyle): string {
   if (numberOf === undefined || buttons.length === 0) return "";
   const numbers = buttons.map(numberOf);
-  const lines = buttons.map(({ label }, index) => `${numbers[index] == null ? "•" : `${numbers[index]}.`} ${label}`);
+  const lines = buttons.map(
+    ({ label }, index) => `${numbers[index] == null ? "•" : `${numbers[index]}.`} ${label}`,
+  );
   // A label typed in full works too, but only numbers that work now may be promised.
   const isNumbered = numbers.some((number) => number !== null);
   return [isNumbered ? WORDS[locale].choose : WORDS[locale].options, ...lines].join("\n");

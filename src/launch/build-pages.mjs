@@ -1,6 +1,14 @@
 // Bundles what runs in a browser: the loader, the chat, the console, the demo page, each with its style. Everything a
 // page needs when the server is down (the emergency numbers) is built in.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { root } from "./prepare.mjs";
 
@@ -40,7 +48,8 @@ export async function buildPages(out = join(root, "dist", "public")) {
   await build({ ...shared, entryPoints: entriesOf(STYLES), target: ["chrome87", "safari14", "firefox78"] });
   for (const { folder, file } of pageFiles()) {
     const from = join(browser, folder, file);
-    if (file.endsWith(".html")) writeFileSync(join(out, file), withHelplines(readFileSync(from, "utf8"), shown));
+    if (file.endsWith(".html"))
+      writeFileSync(join(out, file), withHelplines(readFileSync(from, "utf8"), shown));
     else copyFileSync(from, join(out, file));
   }
 }
@@ -77,7 +86,9 @@ function helplineCard({ number, name, note }, locale) {
     ["name", name[locale]],
     ["note", note[locale]],
   ];
-  const spans = words.map(([part, text]) => `<span class="helpline-${part}">${escapeHtml(text)}</span>`).join("");
+  const spans = words
+    .map(([part, text]) => `<span class="helpline-${part}">${escapeHtml(text)}</span>`)
+    .join("");
   return `<a class="helpline" href="tel:${number.replace(/\s/g, "")}"><span class="helpline-words">${spans}</span></a>`;
 }
 

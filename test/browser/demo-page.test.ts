@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser } from "playwright-core";
-import { axeFindings, openBrowser, openPage } from "../support/open-browser.ts";
+import { axeFindings, chatFrameOf, openBrowser, openPage } from "../support/open-browser.ts";
 import { type RunningServer, START_LIMIT_MS, startServer } from "../support/start-server.ts";
 
 describe("the demo page", () => {
@@ -21,17 +21,24 @@ describe("the demo page", () => {
     { width: 320, colorScheme: "dark", language: "English" },
     { width: 1280, colorScheme: "light", language: "English" },
     { width: 1280, colorScheme: "dark", language: "Tiếng Việt" },
-  ] as const)("is readable for everyone at $width px, $colorScheme, $language, and asks nobody else for anything", async (look) => {
-    const { width, colorScheme, language } = look;
-    const { page, asked, mistakes } = await openPage(browser, { viewport: { width, height: 800 }, colorScheme });
-    await page.goto(server.base);
-    await page.click(`text=${language}`);
-    expect(await axeFindings(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    expect(asked.filter((url) => !url.startsWith(server.base))).toEqual([]);
-    expect(asked.filter((url) => url.endsWith("/chat.js"))).toEqual([]);
-    expect(mistakes).toEqual([]);
-  }, 60_000);
+  ] as const)(
+    "is readable for everyone at $width px, $colorScheme, $language, and asks nobody else for anything",
+    async (look) => {
+      const { width, colorScheme, language } = look;
+      const { page, asked, mistakes } = await openPage(browser, {
+        viewport: { width, height: 800 },
+        colorScheme,
+      });
+      await page.goto(server.base);
+      await page.click(`text=${language}`);
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(asked.filter((url) => !url.startsWith(server.base))).toEqual([]);
+      expect(asked.filter((url) => url.endsWith("/chat.js"))).toEqual([]);
+      expect(mistakes).toEqual([]);
+    },
+    60_000,
+  );
 
   it("opens the chat in its own language from the big button", async () => {
     const { page } = await openPage(browser, { viewport: { width: 1280, height: 800 } });
@@ -39,9 +46,8 @@ describe("the demo page", () => {
     await page.click("text=English");
     await page.click("text=Start talking");
     expect(page.url()).toBe(`${server.base}/`);
-    await page.waitForFunction(() => window.frames.length > 0);
-    const chat = page.frames().find((each) => each.url().includes("/chat"));
-    await chat?.getByText("Hello, I am here.").waitFor();
-    expect(await chat?.locator("html").getAttribute("lang")).toBe("en");
+    const chat = await chatFrameOf(page);
+    await chat.getByText("Hello, I am here.").waitFor();
+    expect(await chat.locator("html").getAttribute("lang")).toBe("en");
   }, 60_000);
 });

@@ -1,23 +1,14 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
-import { axeFindings, openBrowser, openPage } from "../support/open-browser.ts";
+import type { Browser } from "playwright-core";
+import { axeFindings, buttonNames, chatFrameOf, openBrowser, openPage } from "../support/open-browser.ts";
 import { type RunningServer, START_LIMIT_MS, startServer } from "../support/start-server.ts";
 
 /** A page of another origin that does everything a careless page can do to what is put into it. */
 const HOSTILE = `<!doctype html><html lang="vi"><head><title>Trường học</title><link rel="stylesheet" href="/hostile.css"></head>
 <body><main><h1>Trường học</h1><p>Nội dung của trang</p><a href="#x">một liên kết</a></main><script async data-color="#f5d90a" data-label="Hỏi chuyện riêng" SRC></script></body></html>`;
 const HOSTILE_CSS = `:root{--fill:#fff;--on:#fff;--ink:#fff} * { color: red !important; font-size: 3px !important; } div, button, iframe, body > div { transform: scale(.1); filter: blur(9px); }`;
-
-/** What stands in the closed shadow root is reached as a person reaches it: by the keyboard and the screen. */
-const chatFrame = async (page: Page) => {
-  await page.waitForFunction(() => window.frames.length > 0);
-  const frame = page.frames().find((each) => each.url().includes("/chat"));
-  if (frame === undefined) throw new Error("the chat is not open");
-  await frame.locator("#start").waitFor();
-  return frame;
-};
 
 describe("the chat on a page of another site", () => {
   let server: RunningServer;
@@ -29,8 +20,12 @@ describe("the chat on a page of another site", () => {
     [server, browser] = await Promise.all([startServer(), openBrowser()]);
     const policy = `default-src 'none'; style-src 'self'; script-src ${server.base}; frame-src ${server.base}`;
     site = createServer((request, response) => {
-      if (request.url === "/hostile.css") return void response.writeHead(200, { "content-type": "text/css" }).end(HOSTILE_CSS);
-      response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": policy });
+      if (request.url === "/hostile.css")
+        return void response.writeHead(200, { "content-type": "text/css" }).end(HOSTILE_CSS);
+      response.writeHead(200, {
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": policy,
+      });
       response.end(HOSTILE.replace("SRC", `src="${server.base}/widget.js"`));
     });
     await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
@@ -53,10 +48,13 @@ describe("the chat on a page of another site", () => {
   it("loads one script and nothing else before the button is pressed, whatever the policy and the style of the page", async () => {
     const { page, asked, mistakes } = await visit();
     expect(asked.filter((url) => url.startsWith(server.base))).toEqual([`${server.base}/widget.js`]);
-    expect(await page.evaluate(() => [sessionStorage.length, localStorage.length, document.cookie])).toEqual([0, 0, ""]);
+    expect(await page.evaluate(() => [sessionStorage.length, localStorage.length, document.cookie])).toEqual([
+      0,
+      0,
+      "",
+    ]);
     expect(mistakes).toEqual([]);
-    const snapshot = await page.locator("body").ariaSnapshot();
-    expect(snapshot).toContain('button "Hỏi chuyện riêng"');
+    expect(await buttonNames(page)).toEqual(["Hỏi chuyện riêng"]);
   }, 60_000);
 
   it("opens by the keyboard alone, answers, and Escape gives the focus back", async () => {
@@ -64,7 +62,7 @@ describe("the chat on a page of another site", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    const frame = await chatFrame(page);
+    const frame = await chatFrameOf(page);
     expect(await axeFindings(frame)).toEqual([]);
     await frame.fill("#message", "em bị bắt nạt trên mạng");
     await page.keyboard.press("Enter");
@@ -78,32 +76,36 @@ describe("the chat on a page of another site", () => {
   it("on a phone it covers the screen and the page behind is out of reach", async () => {
     const { page } = await visit({ width: 360, height: 640 });
     await page.mouse.click(300, 600);
-    const frame = await chatFrame(page);
+    const frame = await chatFrameOf(page);
     expect(await frame.evaluate(() => [window.innerWidth, window.innerHeight])).toEqual([360, 640]);
     expect(await page.locator("main").getAttribute("inert")).toBe("");
     await frame.click("[aria-label='Đóng khung trò chuyện']");
     await page.waitForFunction(() => !document.querySelector("main")?.hasAttribute("inert"));
   }, 60_000);
 
-  it.each(["frame", "page"])("three presses of Shift in the %s blank the whole page and leave it", async (place) => {
-    const { page } = await visit();
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Enter");
-    const frame = await chatFrame(page);
-    await frame.fill("#message", "em bị lừa tiền");
-    await page.keyboard.press("Enter");
-    await frame.locator(".from-bot .bubble:not(.dots)").first().waitFor();
-    if (place === "page") await page.locator("h1").click();
-    for (let press = 0; press < 3; press++) await page.keyboard.press("Shift");
-    await page.waitForURL(/google\.com/);
-    // The tab's storage of the chat's own origin was wiped before the page went.
-    await page.goto(siteUrl);
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Enter");
-    const again = await chatFrame(page);
-    await again.locator(".topics").waitFor();
-    expect(await again.evaluate(() => sessionStorage.length)).toBe(0);
-  }, 60_000);
+  it.each(["frame", "page"])(
+    "three presses of Shift in the %s blank the whole page and leave it",
+    async (place) => {
+      const { page } = await visit();
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      const frame = await chatFrameOf(page);
+      await frame.fill("#message", "em bị lừa tiền");
+      await page.keyboard.press("Enter");
+      await frame.locator(".from-bot .bubble:not(.dots)").first().waitFor();
+      if (place === "page") await page.locator("h1").click();
+      for (let press = 0; press < 3; press++) await page.keyboard.press("Shift");
+      await page.waitForURL(/google\.com/);
+      // The tab's storage of the chat's own origin was wiped before the page went.
+      await page.goto(siteUrl);
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      const again = await chatFrameOf(page);
+      await again.locator(".topics").waitFor();
+      expect(await again.evaluate(() => sessionStorage.length)).toBe(0);
+    },
+    60_000,
+  );
 });

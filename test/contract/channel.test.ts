@@ -26,7 +26,8 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
   });
   afterEach(() => messenger.stop());
 
-  const transcript = (person = WHO) => bot.store.transcript(messenger.conversationOf(person), { after: 0, limit: 500 });
+  const transcript = (person = WHO) =>
+    bot.store.transcript(messenger.conversationOf(person), { after: 0, limit: 500 });
   const said = async (person = WHO) => (await transcript(person)).filter((line) => line.speech !== undefined);
   /** All that was said has arrived, as many pieces as there are lines. */
   const settled = (person = WHO, least = 1) =>
@@ -36,7 +37,8 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
       expect(messenger.heard(person)).toHaveLength(lines.length);
       expect((await bot.store.outbox.counts()).waiting).toBe(0);
     });
-  const words = (notice: NoticeName, locale: "vi" | "en" = "vi") => speakNotice(bot.book, notice, { locale, audience: "unknown" }).text;
+  const words = (notice: NoticeName, locale: "vi" | "en" = "vi") =>
+    speakNotice(bot.book, notice, { locale, audience: "unknown" }).text;
   const squeeze = (text: string) => text.normalize("NFC").replace(/\s+/gu, "");
 
   async function goLive(person = WHO) {
@@ -47,7 +49,8 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     const by = { handoffId: handoff.id, counsellorId: counsellorId("lan") };
     await bot.actOnHandoff({ ...by, actId: "claim-01", act: { kind: "claim" } });
     await settled(person);
-    return (text: string, actId = "say-00001") => bot.actOnHandoff({ ...by, actId, act: { kind: "say", text } });
+    return (text: string, actId = "say-00001") =>
+      bot.actOnHandoff({ ...by, actId, act: { kind: "say", text } });
   }
 
   it("brings a text in and every answer out, in order, saying first that it is a machine", async () => {
@@ -57,7 +60,10 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     const lines = await said();
     lines.forEach((line, index) => expect(heard[index]).toContain(line.speech?.text.trim()));
     expect(heard[0]).toContain(words("introduction").slice(0, 40));
-    expect((await transcript())[0]).toMatchObject({ from: "person", said: { kind: "text", text: "em bị lừa mất tiền #scam" } });
+    expect((await transcript())[0]).toMatchObject({
+      from: "person",
+      said: { kind: "text", text: "em bị lừa mất tiền #scam" },
+    });
   });
 
   it("shows the points to do and the helpline with its number", async () => {
@@ -65,7 +71,8 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     await settled();
     const all = messenger.heard(WHO).join("\n");
     expect(all).toMatch(/☎ 111 – Tổng đài quốc gia bảo vệ trẻ em \(.+\)/);
-    for (const line of await said()) for (const point of line.speech?.points ?? []) expect(all).toContain(point);
+    for (const line of await said())
+      for (const point of line.speech?.points ?? []) expect(all).toContain(point);
   });
 
   it("takes a tap on a button as the choice it stands for", async () => {
@@ -77,7 +84,9 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     expect(messenger.labels(WHO)).toContain(button?.vi);
     await messenger.taps(WHO, button?.vi ?? "");
     await settled(WHO, 3);
-    expect(await bot.store.load(messenger.conversationOf(WHO))).toMatchObject({ cursor: { flow: "help_menu", step: button && "go" in button ? button.go : "" } });
+    expect(await bot.store.load(messenger.conversationOf(WHO))).toMatchObject({
+      cursor: { flow: "help_menu", step: button && "go" in button ? button.go : "" },
+    });
   });
 
   it("takes a typed number as the button it stands for", async () => {
@@ -85,7 +94,10 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     await settled();
     await messenger.says(WHO, "1");
     await settled(WHO, 3);
-    expect((await bot.store.load(messenger.conversationOf(WHO)))?.cursor).toEqual({ flow: "help_menu", step: "online_harm" });
+    expect((await bot.store.load(messenger.conversationOf(WHO)))?.cursor).toEqual({
+      flow: "help_menu",
+      step: "online_harm",
+    });
   });
 
   it("answers a picture with a kind line, never fetches it, and reads the words under it", async () => {
@@ -112,7 +124,9 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
   it("keeps the order of a person who writes fast", async () => {
     for (let index = 0; index < 12; index++) await messenger.says(WHO, `tin ${index} #scam`);
     await settled(WHO, 13);
-    const asked = (await transcript()).flatMap((line) => (line.said?.kind === "text" ? [line.said.text] : []));
+    const asked = (await transcript()).flatMap((line) =>
+      line.said?.kind === "text" ? [line.said.text] : [],
+    );
     expect(asked).toEqual(Array.from({ length: 12 }, (_each, index) => `tin ${index} #scam`));
   });
 
@@ -120,17 +134,25 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     const say = await goLive();
     await say("Chị đây, em kể đi nhé. <b>5 < 6</b> & *sao* _gạch_ [x](y)");
     await settled();
-    expect(messenger.heard(WHO).at(-1)).toBe("👤 Tư vấn viên – người thật:\nChị đây, em kể đi nhé. <b>5 < 6</b> & *sao* _gạch_ [x](y)");
+    expect(messenger.heard(WHO).at(-1)).toBe(
+      "👤 Tư vấn viên – người thật:\nChị đây, em kể đi nhé. <b>5 < 6</b> & *sao* _gạch_ [x](y)",
+    );
     await messenger.says(WHO, "dạ em đây");
-    await eventually(async () => expect((await transcript()).at(-1)).toMatchObject({ said: { text: "dạ em đây" } }));
+    await eventually(async () =>
+      expect((await transcript()).at(-1)).toMatchObject({ said: { text: "dạ em đây" } }),
+    );
   });
 
   it("brings a long text whole, in order, within the limit of the messenger", async () => {
     const say = await goLive();
     const before = messenger.heard(WHO).length;
-    const long = Array.from({ length: 400 }, (_each, index) => `Câu số ${index} có dấu tiếng Việt.`).join(" ");
+    const long = Array.from({ length: 400 }, (_each, index) => `Câu số ${index} có dấu tiếng Việt.`).join(
+      " ",
+    );
     await say(long);
-    await eventually(() => expect(squeeze(messenger.heard(WHO).slice(before).join(""))).toContain(squeeze(long)));
+    await eventually(() =>
+      expect(squeeze(messenger.heard(WHO).slice(before).join(""))).toContain(squeeze(long)),
+    );
     const pieces = messenger.heard(WHO).slice(before);
     expect(pieces.length).toBeGreaterThan(1);
     for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(messenger.limit);
@@ -150,7 +172,9 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     } finally {
       clearInterval(hurry);
     }
-    const body = squeeze(messenger.heard(WHO).slice(before).join("").replaceAll("👤 Tư vấn viên – người thật:", ""));
+    const body = squeeze(
+      messenger.heard(WHO).slice(before).join("").replaceAll("👤 Tư vấn viên – người thật:", ""),
+    );
     expect(body).toBe(squeeze(`${long} Hết rồi.`));
   });
 

@@ -29,7 +29,11 @@ export interface OpenPage {
 
 /** A new person with a browser of their own. Nothing leaves this machine: other hosts are refused. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "vi-VN", ...options });
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    locale: "vi-VN",
+    ...options,
+  });
   const page = await context.newPage();
   const asked: string[] = [];
   const mistakes: string[] = [];
@@ -54,4 +58,21 @@ export async function axeFindings(target: Page | Frame): Promise<string[]> {
     "axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${n.failureSummary ?? ''}`)))",
   );
   return Array.isArray(found) ? found.map(String) : [];
+}
+
+/** The chat inside a page. It stands in a closed shadow tree, where selectors do not reach; the browser knows it. */
+export async function chatFrameOf(page: Page): Promise<Frame> {
+  const find = () => page.frames().find((frame) => frame.url().includes("/chat"));
+  for (let tries = 0; tries < 200 && find() === undefined; tries++) await page.waitForTimeout(50);
+  const frame = find();
+  if (frame === undefined) throw new Error("the chat is not open");
+  await frame.locator("#start").waitFor();
+  return frame;
+}
+
+/** Names of all buttons as a screen reader hears them, closed shadow trees included. */
+export async function buttonNames(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  return nodes.filter(({ role }) => role?.value === "button").map(({ name }) => String(name?.value));
 }

@@ -21,16 +21,25 @@ export interface RedisServer {
 
 const PLACES = ["/usr/bin/redis-server", "/usr/local/bin/redis-server"];
 
-export async function startRedis(extra: readonly string[] = []): Promise<RedisServer> {
+/** Throws, saying what to install, where there is none. */
+export function findRedis(): string {
   const binary = PLACES.find(existsSync);
   if (binary === undefined) {
-    throw new Error("These tests need redis-server. On Debian or Ubuntu: sudo apt-get install -y --no-install-recommends redis-server");
+    throw new Error(
+      "These tests need redis-server. On Debian or Ubuntu: sudo apt-get install -y --no-install-recommends redis-server",
+    );
   }
+  return binary;
+}
+
+export async function startRedis(extra: readonly string[] = []): Promise<RedisServer> {
+  const binary = findRedis();
   const directory = mkdtempSync(join(tmpdir(), "ke-ben-redis-"));
   const port = await freePort();
   const fixed = ["--port", String(port), "--bind", "127.0.0.1", "--dir", directory, "--save", ""];
   const durable = extra.includes("--appendonly") ? [] : ["--appendonly", "no"];
-  const launch = () => awaitReady(spawn(binary, [...fixed, ...durable, ...extra], { stdio: ["ignore", "pipe", "inherit"] }));
+  const launch = () =>
+    awaitReady(spawn(binary, [...fixed, ...durable, ...extra], { stdio: ["ignore", "pipe", "inherit"] }));
 
   let server = await launch();
   const killAtExit = () => void server.kill("SIGKILL");

@@ -40,7 +40,11 @@ export async function runWorker(): Promise<void> {
   });
   process.on("message", (said) => {
     if (said === "go") go();
-    if (said === "stop") void worker.stop().then(() => store.close()).then(() => process.exit(0));
+    if (said === "stop")
+      void worker
+        .stop()
+        .then(() => store.close())
+        .then(() => process.exit(0));
   });
 }
 
@@ -51,7 +55,9 @@ export async function writeDown(store: Store, message: InboundMessage): Promise<
     const before = await store.load(id);
     const seq = (before?.lastSeq ?? 0) + 1;
     const conversation = aConversation({ id, revision: (before?.revision ?? 0) + 1, lastSeq: seq });
-    const outcome = anOutcome(conversation, { entries: [{ seq, at, from: "person", said: content, channelMessageId }] });
+    const outcome = anOutcome(conversation, {
+      entries: [{ seq, at, from: "person", said: content, channelMessageId }],
+    });
     const result = await store.commit(outcome, { kind: "inbound", message });
     if (result !== "stale") return result;
   }

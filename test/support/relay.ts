@@ -1,7 +1,9 @@
 import { createConnection, createServer, type Socket } from "node:net";
 
 /** A TCP relay whose open connections can go silent, as when a router forgets them. New ones work. */
-export async function startRelay(to: number): Promise<{ port: number; swallow(): void; stop(): Promise<void> }> {
+export async function startRelay(
+  to: number,
+): Promise<{ port: number; swallow(): void; stop(): Promise<void> }> {
   const sockets = new Set<Socket>();
   const keep = (socket: Socket) => {
     sockets.add(socket);

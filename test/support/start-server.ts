@@ -25,7 +25,9 @@ export interface RunningServer {
   remove(): Promise<void>;
 }
 
-export async function startServer(environment: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
+export async function startServer(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "ke-ben-test-"));
   shareModels(dataDir);
   let started = await oneAtATime(() => launch({ DATA_DIR: dataDir, PORT: "0", ...environment }));
@@ -92,7 +94,10 @@ async function launch(environment: Readonly<Record<string, string>>) {
 function outputUntil(child: ChildProcess, pattern: RegExp): Promise<string> {
   let said = "";
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`the server did not start in time: ${said}`)), START_WITHIN_MS);
+    const late = setTimeout(
+      () => reject(new Error(`the server did not start in time: ${said}`)),
+      START_WITHIN_MS,
+    );
     const hear = (chunk: Buffer) => {
       said += chunk.toString("utf8");
       if (!pattern.test(said)) return;

@@ -47,7 +47,8 @@ export const STORES: Readonly<Record<string, () => Promise<StoreBench>>> = {
   }),
   lmdb: async () => {
     const directory = mkdtempSync(join(tmpdir(), "ke-ben-store-"));
-    const open = async (clock: Clock) => openEmbeddedStore({ directory, key: readStoreKey(directory), clock });
+    const open = async (clock: Clock) =>
+      openEmbeddedStore({ directory, key: readStoreKey(directory), clock });
     return { open, reopen: open, cleanUp: async () => rmSync(directory, { recursive: true, force: true }) };
   },
   redis: onRedis("redis", () => startRedis()),

@@ -2,7 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 /** What Telegram does to one call instead of answering it. */
-export type Fault = { kind: "flood"; retryAfter: number } | { kind: "status"; status: number } | { kind: "hang-up" };
+export type Fault =
+  | { kind: "flood"; retryAfter: number }
+  | { kind: "status"; status: number }
+  | { kind: "hang-up" };
 
 export interface SentMessage {
   readonly text: string;
@@ -75,15 +78,32 @@ export class TelegramStandIn {
 
   /** A person taps the newest button with this label. */
   taps(chat: number, label: string): Promise<Update> {
-    const button = this.sentTo(chat).toReversed().flatMap((message) => message.buttons).find((each) => each.text === label);
+    const button = this.sentTo(chat)
+      .toReversed()
+      .flatMap((message) => message.buttons)
+      .find((each) => each.text === label);
     if (button === undefined) throw new Error(`no button "${label}" in chat ${chat}`);
     const id = `tap-${++this.lastId}`;
     this.openTaps.set(id, Date.now());
-    return this.arrives({ callback_query: { id, from: this.person(chat), chat_instance: "1", data: button.callback_data, message: this.message(chat, {}) } });
+    return this.arrives({
+      callback_query: {
+        id,
+        from: this.person(chat),
+        chat_instance: "1",
+        data: button.callback_data,
+        message: this.message(chat, {}),
+      },
+    });
   }
 
   message(chat: number, content: Params, type = "private"): Params {
-    return { message_id: ++this.lastId, date: Math.floor(Date.now() / 1000), from: this.person(chat), chat: { id: chat, type, first_name: "Không Ai Cần Biết" }, ...content };
+    return {
+      message_id: ++this.lastId,
+      date: Math.floor(Date.now() / 1000),
+      from: this.person(chat),
+      chat: { id: chat, type, first_name: "Không Ai Cần Biết" },
+      ...content,
+    };
   }
 
   async arrives(content: Params): Promise<Update> {
@@ -102,7 +122,11 @@ export class TelegramStandIn {
       return null;
     }
     const { url, secret } = this.webhook;
-    const given = { "content-type": "application/json", "x-telegram-bot-api-secret-token": secret, ...headers };
+    const given = {
+      "content-type": "application/json",
+      "x-telegram-bot-api-secret-token": secret,
+      ...headers,
+    };
     const response = await fetch(url, { method: "POST", headers: given, body: JSON.stringify(update) });
     return response.status;
   }
@@ -123,13 +147,19 @@ export class TelegramStandIn {
       if (token !== this.token) throw new Refusal(401, "Unauthorized");
       const fault = method === "sendMessage" ? this.faults.shift() : undefined;
       if (fault?.kind === "hang-up") return void request.socket.destroy();
-      if (fault?.kind === "flood") throw new Refusal(429, "Too Many Requests", { retry_after: fault.retryAfter });
+      if (fault?.kind === "flood")
+        throw new Refusal(429, "Too Many Requests", { retry_after: fault.retryAfter });
       if (fault?.kind === "status") throw new Refusal(fault.status, "told to fail");
       const result = await this.call(method, body, response);
       reply(response, 200, { ok: true, result });
     } catch (error) {
       const refusal = error instanceof Refusal ? error : new Refusal(500, String(error));
-      reply(response, refusal.status, { ok: false, error_code: refusal.status, description: refusal.message, parameters: refusal.parameters });
+      reply(response, refusal.status, {
+        ok: false,
+        error_code: refusal.status,
+        description: refusal.message,
+        parameters: refusal.parameters,
+      });
     }
   }
 
@@ -143,7 +173,8 @@ export class TelegramStandIn {
         return this.answerTap(String(params["callback_query_id"]));
       case "setWebhook":
         this.webhook = { url: String(params["url"]), secret: String(params["secret_token"]) };
-        if (!/^[A-Za-z0-9_-]{1,256}$/.test(this.webhook.secret)) throw new Refusal(400, "secret token contains unallowed characters");
+        if (!/^[A-Za-z0-9_-]{1,256}$/.test(this.webhook.secret))
+          throw new Refusal(400, "secret token contains unallowed characters");
         return true;
       case "deleteWebhook":
         this.webhook = null;
@@ -158,7 +189,8 @@ export class TelegramStandIn {
   }
 
   private async getUpdates(params: Params, response: ServerResponse): Promise<Update[]> {
-    if (this.webhook !== null || this.isPolled) throw new Refusal(409, "Conflict: terminated by other getUpdates request or webhook");
+    if (this.webhook !== null || this.isPolled)
+      throw new Refusal(409, "Conflict: terminated by other getUpdates request or webhook");
     const offset = typeof params["offset"] === "number" ? params["offset"] : 0;
     while ((this.updates[0]?.update_id ?? Infinity) < offset) this.updates.shift();
     if (this.updates.length === 0) {
@@ -182,11 +214,12 @@ export class TelegramStandIn {
     const messages = this.chats.get(chat);
     if (messages === undefined) throw new Refusal(400, "Bad Request: chat not found");
     if (this.blocked.has(chat)) throw new Refusal(403, "Forbidden: bot was blocked by the user");
-    const text = String(params["text"] ?? "");
+    const text = typeof params["text"] === "string" ? params["text"] : "";
     if (text.trim() === "") throw new Refusal(400, "Bad Request: message text is empty");
     if (text.length > 4096) throw new Refusal(400, "Bad Request: message is too long");
     if (!text.isWellFormed()) throw new Refusal(400, "Bad Request: strings must be encoded in UTF-8");
-    if (params["parse_mode"] !== undefined && /[<>&]/.test(text)) throw new Refusal(400, "Bad Request: can't parse entities");
+    if (params["parse_mode"] !== undefined && /[<>&]/.test(text))
+      throw new Refusal(400, "Bad Request: can't parse entities");
     const buttons = keyboardOf(params["reply_markup"]);
     messages.push({ text: text.trim(), buttons });
     return { message_id: ++this.lastId, date: 1, chat: { id: chat, type: "private" }, text };
@@ -195,7 +228,10 @@ export class TelegramStandIn {
   private answerTap(id: string): true {
     const openedAt = this.openTaps.get(id);
     if (openedAt === undefined || Date.now() - openedAt > CALLBACK_SECONDS * 1000) {
-      throw new Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid");
+      throw new Refusal(
+        400,
+        "Bad Request: query is too old and response timeout expired or query ID is invalid",
+      );
     }
     this.openTaps.delete(id);
     return true;
@@ -220,13 +256,16 @@ function keyboardOf(markup: unknown): SentMessage["buttons"] {
 function checkCommands(commands: unknown): true {
   for (const { command, description } of commands as { command: string; description: string }[]) {
     if (!/^[a-z0-9_]{1,32}$/.test(command)) throw new Refusal(400, "Bad Request: BOT_COMMAND_INVALID");
-    if (description.length < 1 || description.length > 256) throw new Refusal(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID");
+    if (description.length < 1 || description.length > 256)
+      throw new Refusal(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID");
   }
   return true;
 }
 
 function chatOf(update: Params): number {
-  const holder = (update["message"] ?? update["edited_message"] ?? (update["callback_query"] as Params | undefined)?.["message"]) as Params;
+  const holder = (update["message"] ??
+    update["edited_message"] ??
+    (update["callback_query"] as Params | undefined)?.["message"]) as Params;
   return (holder["chat"] as { id: number }).id;
 }
 

@@ -1,7 +1,8 @@
+import { afterAll } from "@jest/globals";
 import { buildSync } from "esbuild";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +16,10 @@ export interface WorkerProcess {
 }
 
 let bundle: string | null = null;
+afterAll(() => {
+  if (bundle !== null) rmSync(dirname(bundle), { recursive: true, force: true });
+  bundle = null;
+});
 
 /** One file with everything in it: Node 20 runs no TypeScript of its own. */
 function bundled(): string {
@@ -37,7 +42,10 @@ function bundled(): string {
 
 export function startWorker(order: WorkerOrder): WorkerProcess {
   const reports: WorkerReport[] = [];
-  const child: ChildProcess = fork(bundled(), [JSON.stringify(order)], { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child: ChildProcess = fork(bundled(), [JSON.stringify(order)], {
+    execArgv: [],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   child.on("message", (report) => reports.push(report as WorkerReport));
   const killAtExit = () => void child.kill("SIGKILL");
   process.once("exit", killAtExit);

@@ -52,7 +52,9 @@ export function writeSteadily(store: Store, each: number, gapMs = 0): SteadyWrit
       for (const id of PEOPLE) {
         await eventually(async () => {
           const entries = await store.transcript(id, { after: 0, limit: each * 2 });
-          expect(entries.map((entry) => entry.channelMessageId)).toEqual(Array.from({ length: each }, (_each, n) => `${id}-${n}`));
+          expect(entries.map((entry) => entry.channelMessageId)).toEqual(
+            Array.from({ length: each }, (_each, n) => `${id}-${n}`),
+          );
         }, 20_000);
       }
     },

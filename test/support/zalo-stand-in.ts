@@ -4,7 +4,10 @@ import type { AddressInfo } from "node:net";
 import type { Clock } from "../../src/app/ports.ts";
 
 /** What Zalo does to one message call instead of taking it. */
-export type Fault = { kind: "error"; error: number } | { kind: "status"; status: number } | { kind: "hang-up" };
+export type Fault =
+  | { kind: "error"; error: number }
+  | { kind: "status"; status: number }
+  | { kind: "hang-up" };
 
 export interface SentMessage {
   readonly text: string;
@@ -67,7 +70,10 @@ export class ZaloStandIn {
 
   /** Buttons of type oa.query.hide come back as text of the person. */
   taps(person: string, title: string): Promise<Params> {
-    const button = this.sentTo(person).toReversed().flatMap((message) => message.buttons).find((each) => each.title === title);
+    const button = this.sentTo(person)
+      .toReversed()
+      .flatMap((message) => message.buttons)
+      .find((each) => each.title === title);
     if (button === undefined) throw new Error(`no button "${title}" for ${person}`);
     return this.writes(person, button.payload);
   }
@@ -92,10 +98,17 @@ export class ZaloStandIn {
   }
 
   /** Signs and posts; also for a second delivery of the same event. Answers the status. */
-  async deliver(event: Params, over: { signature?: string | null; body?: string; term?: string } = {}): Promise<number> {
+  async deliver(
+    event: Params,
+    over: { signature?: string | null; body?: string; term?: string } = {},
+  ): Promise<number> {
     const body = over.body ?? JSON.stringify(event);
-    const signature = over.signature === undefined ? this.sign(body, String(event["timestamp"]), over.term) : over.signature;
-    const headers = { "content-type": "application/json", ...(signature === null ? {} : { "X-ZEvent-Signature": signature }) };
+    const signature =
+      over.signature === undefined ? this.sign(body, String(event["timestamp"]), over.term) : over.signature;
+    const headers = {
+      "content-type": "application/json",
+      ...(signature === null ? {} : { "X-ZEvent-Signature": signature }),
+    };
     const startedAt = Date.now();
     const response = await fetch(this.webhookUrl, { method: "POST", headers, body });
     if (Date.now() - startedAt > 2000) throw new Error("answered later than two seconds");
@@ -103,7 +116,9 @@ export class ZaloStandIn {
   }
 
   sign(body: string, timestamp: string, term = this.appId): string {
-    return `mac=${createHash("sha256").update(term + body + timestamp + this.oaSecret, "utf8").digest("hex")}`;
+    return `mac=${createHash("sha256")
+      .update(term + body + timestamp + this.oaSecret, "utf8")
+      .digest("hex")}`;
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -115,28 +130,43 @@ export class ZaloStandIn {
       if (this.refreshFault?.kind === "hang-up") return void request.socket.destroy();
       return answer(this.renew(request, new URLSearchParams(body)));
     }
-    if (request.method !== "POST" || request.url !== "/v3.0/oa/message/cs") return answer({ error: -201, message: "no such path" }, 404);
+    if (request.method !== "POST" || request.url !== "/v3.0/oa/message/cs")
+      return answer({ error: -201, message: "no such path" }, 404);
     const fault = this.faults.shift();
     if (fault?.kind === "hang-up") return void request.socket.destroy();
     if (fault?.kind === "status") return answer({}, fault.status);
     // Errors of the open API come with status 200.
     const error = fault?.kind === "error" ? fault.error : this.take(request, JSON.parse(body) as Params);
-    return answer(error === 0 ? { error: 0, message: "Success", data: { message_id: String(++this.lastId) } } : { error, message: "refused" });
+    return answer(
+      error === 0
+        ? { error: 0, message: "Success", data: { message_id: String(++this.lastId) } }
+        : { error, message: "refused" },
+    );
   }
 
   private take(request: IncomingMessage, body: Params): number {
     if (request.headers["access_token"] !== this.access || this.isExpired) return -216;
     if (request.headers.authorization !== undefined) return -201;
     const person = String((body["recipient"] as Params)["user_id"]);
-    const { text, attachment } = body["message"] as { text?: string; attachment?: { type: string; payload: { buttons: SentMessage["buttons"] } } };
+    const { text, attachment } = body["message"] as {
+      text?: string;
+      attachment?: { type: string; payload: { buttons: SentMessage["buttons"] } };
+    };
     const inbox = this.people.get(person);
     if (inbox === undefined) return -230;
     if (this.blocked.has(person)) return -213;
-    if (text === undefined || text.trim() === "" || text.length > 2000 || text !== text.normalize("NFC")) return -201;
+    if (text === undefined || text.trim() === "" || text.length > 2000 || text !== text.normalize("NFC"))
+      return -201;
     const buttons = attachment?.payload.buttons ?? [];
     if (buttons.length > 0 && (!this.takesButtons || attachment?.type !== "template")) return -201;
     if (buttons.length > 5) return -201;
-    if (buttons.some((button) => button.title.length > 100 || button.payload.length > 1000 || !button.type.startsWith("oa.query."))) return -201;
+    if (
+      buttons.some(
+        (button) =>
+          button.title.length > 100 || button.payload.length > 1000 || !button.type.startsWith("oa.query."),
+      )
+    )
+      return -201;
     inbox.push({ text, buttons });
     return 0;
   }

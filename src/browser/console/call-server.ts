@@ -9,7 +9,11 @@ export type Answer<T> =
 const ANSWER_WITHIN_MS = 15_000;
 
 /** One request to the console's part of the server. It never throws. */
-export async function callServer<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<Answer<T>> {
+export async function callServer<T>(
+  method: "GET" | "POST",
+  path: string,
+  body?: unknown,
+): Promise<Answer<T>> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), ANSWER_WITHIN_MS);
   try {
@@ -17,7 +21,13 @@ export async function callServer<T>(method: "GET" | "POST", path: string, body?:
       method,
       signal: limit.signal,
       cache: "no-store",
-      headers: method === "GET" ? {} : { "x-ke-ben-console": "1", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      headers:
+        method === "GET"
+          ? {}
+          : {
+              "x-ke-ben-console": "1",
+              ...(body === undefined ? {} : { "content-type": "application/json" }),
+            },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const value: unknown = await response.json();

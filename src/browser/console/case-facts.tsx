@@ -21,7 +21,11 @@ export function LevelBadge({ summary, words }: Pick<FactsProps, "summary" | "wor
   );
 }
 
-export function WaitedFor({ summary, words, now }: Pick<FactsProps, "summary" | "words"> & { readonly now: number }) {
+export function WaitedFor({
+  summary,
+  words,
+  now,
+}: Pick<FactsProps, "summary" | "words"> & { readonly now: number }) {
   const { status, requestedAt, claimedAt } = summary;
   const since = status === "live" ? (claimedAt ?? requestedAt) : requestedAt;
   return (
@@ -48,6 +52,11 @@ export function Reasons({ summary, words, locale }: FactsProps) {
 /** One quiet line: what it is about, where it comes from, who writes, in which language. */
 export function Origin({ summary, words }: Pick<FactsProps, "summary" | "words">) {
   const { category, channel, audience, locale } = summary;
-  const parts = [category === "none" ? null : nameOfCategory(category, words), words[audience], words[channel], words[locale]];
+  const parts = [
+    category === "none" ? null : nameOfCategory(category, words),
+    words[audience],
+    words[channel],
+    words[locale],
+  ];
   return <p class="origin">{parts.filter((part) => part !== null).join(" · ")}</p>;
 }

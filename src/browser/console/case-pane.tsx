@@ -46,7 +46,14 @@ export function CasePane(props: CasePaneProps) {
   return <OpenCase key={summary.id} summary={summary} {...props} />;
 }
 
-function OpenCase({ desk, state, kept, words, locale, summary }: CasePaneProps & { readonly summary: CaseSummary }) {
+function OpenCase({
+  desk,
+  state,
+  kept,
+  words,
+  locale,
+  summary,
+}: CasePaneProps & { readonly summary: CaseSummary }) {
   const [asking, setAsking] = useState<"release" | "resolve" | null>(null);
   const { id } = summary;
   const own = isOwn(state, id);
@@ -65,7 +72,13 @@ function OpenCase({ desk, state, kept, words, locale, summary }: CasePaneProps &
           <h2 id="case-title">
             <LevelBadge summary={summary} words={words} />
           </h2>
-          <CaseActs own={own} words={words} isBusy={state.isBusy} onClaim={() => void desk.claim(id)} onAsk={setAsking} />
+          <CaseActs
+            own={own}
+            words={words}
+            isBusy={state.isBusy}
+            onClaim={() => void desk.claim(id)}
+            onAsk={setAsking}
+          />
         </div>
         {!own && <Origin summary={summary} words={words} />}
         <details open={!own}>

@@ -5,7 +5,15 @@ import { Field, Mistake, mistakeIn, useSubmit } from "./entry-pages.tsx";
 import type { Words } from "./words.ts";
 
 /** A supervisor makes an account for a colleague. */
-export function ColleagueForm({ desk, words, onClose }: { readonly desk: Desk; readonly words: Words; readonly onClose: () => void }) {
+export function ColleagueForm({
+  desk,
+  words,
+  onClose,
+}: {
+  readonly desk: Desk;
+  readonly words: Words;
+  readonly onClose: () => void;
+}) {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
@@ -21,9 +29,31 @@ export function ColleagueForm({ desk, words, onClose }: { readonly desk: Desk; r
     <Dialog title={words.team} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <p class="soft">{words.teamLead}</p>
-        <Field id="colleague" label={words.personName} hint={words.nameHint} value={name} onValue={setName} autocomplete="off" />
-        <Field id="colleague-password" type="password" label={words.password} hint={words.passwordHint} value={password} onValue={setPassword} autocomplete="new-password" />
-        <Field id="colleague-again" type="password" label={words.passwordAgain} value={again} onValue={setAgain} autocomplete="new-password" />
+        <Field
+          id="colleague"
+          label={words.personName}
+          hint={words.nameHint}
+          value={name}
+          onValue={setName}
+          autocomplete="off"
+        />
+        <Field
+          id="colleague-password"
+          type="password"
+          label={words.password}
+          hint={words.passwordHint}
+          value={password}
+          onValue={setPassword}
+          autocomplete="new-password"
+        />
+        <Field
+          id="colleague-again"
+          type="password"
+          label={words.passwordAgain}
+          value={again}
+          onValue={setAgain}
+          autocomplete="new-password"
+        />
         <Mistake text={problem} />
         <p class="good" role="status">
           {added !== null && `${words.added}: ${added}`}

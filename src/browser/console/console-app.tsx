@@ -46,7 +46,11 @@ export function ConsoleApp({ desk, bell, kept, keep, setupToken }: ConsoleProps)
     };
     return (
       <>
-        {token === null ? <SignInPage desk={desk} words={words} /> : <SetupPage desk={desk} words={words} token={token} onDone={forget} />}
+        {token === null ? (
+          <SignInPage desk={desk} words={words} />
+        ) : (
+          <SetupPage desk={desk} words={words} token={token} onDone={forget} />
+        )}
         <footer class="foot">
           <LanguageSwitch locale={locale} words={words} onLocale={setLocale} />
         </footer>
@@ -63,7 +67,9 @@ export function ConsoleApp({ desk, bell, kept, keep, setupToken }: ConsoleProps)
           </p>
         )}
         <BellWarning bell={bell} words={words} />
-        {state.notice !== null && <Notice text={words[state.notice]} words={words} onClose={() => desk.dismissNotice()} />}
+        {state.notice !== null && (
+          <Notice text={words[state.notice]} words={words} onClose={() => desk.dismissNotice()} />
+        )}
       </div>
       <div class="panes">
         <QueuePane desk={desk} state={state} words={words} locale={locale} />
@@ -73,7 +79,15 @@ export function ConsoleApp({ desk, bell, kept, keep, setupToken }: ConsoleProps)
   );
 }
 
-function Notice({ text, words, onClose }: { readonly text: string; readonly words: Words; readonly onClose: () => void }) {
+function Notice({
+  text,
+  words,
+  onClose,
+}: {
+  readonly text: string;
+  readonly words: Words;
+  readonly onClose: () => void;
+}) {
   return (
     <p class="banner banner-amber" role="alert">
       {text}

@@ -4,7 +4,15 @@ import { splitText } from "../kit/split-text.ts";
 import type { Watchable } from "../kit/use-store.ts";
 import type { Alarm } from "./alarm.ts";
 import { type Answer, callServer } from "./call-server.ts";
-import { type DeskState, EMPTY_DESK, isOwn, lastSeqOf, mergeEntries, ownCases, waitingCases } from "./desk-state.ts";
+import {
+  type DeskState,
+  EMPTY_DESK,
+  isOwn,
+  lastSeqOf,
+  mergeEntries,
+  ownCases,
+  waitingCases,
+} from "./desk-state.ts";
 import type { KeptWords } from "./kept-words.ts";
 import { createSayQueue } from "./say-queue.ts";
 import { createWakeLine } from "./wake-line.ts";
@@ -58,7 +66,8 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
 
   const says = createSayQueue({
     pending: () => state.pending,
-    onFate: (actId, fate) => set({ pending: state.pending.map((say) => (say.actId === actId ? { ...say, fate } : say)) }),
+    onFate: (actId, fate) =>
+      set({ pending: state.pending.map((say) => (say.actId === actId ? { ...say, fate } : say)) }),
     async onDone(say) {
       await read(say.caseId);
       drop(say.actId);
@@ -115,7 +124,8 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
       if (answer.kind === "problem") return close(caseId, answer.status === 403 ? "notYours" : "gone");
       if (answer.kind !== "ok") return set({ isOnline: false });
       state = mergeEntries(state, caseId, answer.value);
-      if (caseId === state.chosen) state = { ...state, seen: new Map(state.seen).set(caseId, lastSeqOf(state, caseId)) };
+      if (caseId === state.chosen)
+        state = { ...state, seen: new Map(state.seen).set(caseId, lastSeqOf(state, caseId)) };
       deps.kept.keepPending(state.pending);
       set({});
       if (answer.value.entries.length === 0 || lastSeqOf(state, caseId) >= answer.value.lastSeq) return;
@@ -125,7 +135,9 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
   function close(caseId: string, closed: "notYours" | "gone"): void {
     const open = state.transcripts.get(caseId);
     // What may no longer be read is not kept on the screen either.
-    set({ transcripts: new Map(state.transcripts).set(caseId, { entries: [], mode: open?.mode ?? "bot", closed }) });
+    set({
+      transcripts: new Map(state.transcripts).set(caseId, { entries: [], mode: open?.mode ?? "bot", closed }),
+    });
   }
 
   function refusedEntry(answer: Answer<unknown>): boolean {
@@ -154,7 +166,8 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     set({ isBusy: true, notice: null });
     const actId = randomId(12);
     let answer = await callServer<ActAnswer>("POST", `/cases/${caseId}/act`, { actId, act: { kind } });
-    if (answer.kind === "unreachable") answer = await callServer<ActAnswer>("POST", `/cases/${caseId}/act`, { actId, act: { kind } });
+    if (answer.kind === "unreachable")
+      answer = await callServer<ActAnswer>("POST", `/cases/${caseId}/act`, { actId, act: { kind } });
     set({ isBusy: false });
     if (refusedEntry(answer)) return;
     if (answer.kind === "unreachable") return set({ notice: "failed" });
@@ -216,7 +229,12 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     },
     finish: (caseId, kind) => act(caseId, kind),
     say(caseId, text) {
-      const fresh = splitText(text).map((part) => ({ actId: randomId(12), caseId, text: part, fate: "sending" as const }));
+      const fresh = splitText(text).map((part) => ({
+        actId: randomId(12),
+        caseId,
+        text: part,
+        fate: "sending" as const,
+      }));
       set({ pending: [...state.pending, ...fresh] });
       says.flush();
     },

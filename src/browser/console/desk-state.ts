@@ -69,20 +69,28 @@ export function isOwn(state: DeskState, caseId: string): boolean {
 /** How many lines of a case have come since it was last on screen. */
 export function unreadOf(state: DeskState, caseId: string): number {
   const seen = state.seen.get(caseId) ?? 0;
-  return state.transcripts.get(caseId)?.entries.filter(({ seq, from }) => seq > seen && from === "person").length ?? 0;
+  return (
+    state.transcripts.get(caseId)?.entries.filter(({ seq, from }) => seq > seen && from === "person")
+      .length ?? 0
+  );
 }
 
 /**
  * Adds entries by number, each once. An entry of ours takes the place of the words still waiting for their
  * confirmation: they would stand there twice until the answer comes.
  */
-export function mergeEntries(state: DeskState, caseId: string, page: { entries: readonly WireEntry[]; mode: ChatMode }): DeskState {
+export function mergeEntries(
+  state: DeskState,
+  caseId: string,
+  page: { entries: readonly WireEntry[]; mode: ChatMode },
+): DeskState {
   const before = state.transcripts.get(caseId);
   const known = new Set(before?.entries.map(({ seq }) => seq));
   const fresh = page.entries.filter(({ seq }) => !known.has(seq));
   const entries = [...(before?.entries ?? []), ...fresh].sort((a, b) => a.seq - b.seq);
   const transcripts = new Map(state.transcripts).set(caseId, { entries, mode: page.mode, closed: null });
-  const arrived = before === undefined ? [] : fresh.filter(({ from }) => from === "counsellor").map(({ text }) => text);
+  const arrived =
+    before === undefined ? [] : fresh.filter(({ from }) => from === "counsellor").map(({ text }) => text);
   const pending = state.pending.filter((say) => {
     const at = say.caseId === caseId ? arrived.indexOf(say.text) : -1;
     if (at < 0) return true;

@@ -19,7 +19,14 @@ export function SignInPage({ desk, words }: EntryPageProps) {
   return (
     <Gate title={words.signInTitle} onSubmit={submit}>
       <Field id="name" label={words.personName} value={name} onValue={setName} autocomplete="username" />
-      <Field id="password" type="password" label={words.password} value={password} onValue={setPassword} autocomplete="current-password" />
+      <Field
+        id="password"
+        type="password"
+        label={words.password}
+        value={password}
+        onValue={setPassword}
+        autocomplete="current-password"
+      />
       <Mistake text={problem} />
       <button type="submit" class="primary" disabled={isBusy || name === "" || password === ""}>
         {words.signIn}
@@ -28,7 +35,12 @@ export function SignInPage({ desk, words }: EntryPageProps) {
   );
 }
 
-export function SetupPage({ desk, words, token, onDone }: EntryPageProps & { readonly token: string; readonly onDone: () => void }) {
+export function SetupPage({
+  desk,
+  words,
+  token,
+  onDone,
+}: EntryPageProps & { readonly token: string; readonly onDone: () => void }) {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
@@ -42,9 +54,31 @@ export function SetupPage({ desk, words, token, onDone }: EntryPageProps & { rea
   return (
     <Gate title={words.setupTitle} onSubmit={submit}>
       <p class="soft">{words.setupLead}</p>
-      <Field id="name" label={words.personName} hint={words.nameHint} value={name} onValue={setName} autocomplete="username" />
-      <Field id="password" type="password" label={words.password} hint={words.passwordHint} value={password} onValue={setPassword} autocomplete="new-password" />
-      <Field id="again" type="password" label={words.passwordAgain} value={again} onValue={setAgain} autocomplete="new-password" />
+      <Field
+        id="name"
+        label={words.personName}
+        hint={words.nameHint}
+        value={name}
+        onValue={setName}
+        autocomplete="username"
+      />
+      <Field
+        id="password"
+        type="password"
+        label={words.password}
+        hint={words.passwordHint}
+        value={password}
+        onValue={setPassword}
+        autocomplete="new-password"
+      />
+      <Field
+        id="again"
+        type="password"
+        label={words.passwordAgain}
+        value={again}
+        onValue={setAgain}
+        autocomplete="new-password"
+      />
       <Mistake text={problem} />
       <button type="submit" class="primary" disabled={isBusy}>
         {words.create}
@@ -54,7 +88,11 @@ export function SetupPage({ desk, words, token, onDone }: EntryPageProps & { rea
 }
 
 /** What is wrong with a new name and password, as a code of its own, or null. */
-export function mistakeIn(form: { readonly name: string; readonly password: string; readonly again: string }): string | null {
+export function mistakeIn(form: {
+  readonly name: string;
+  readonly password: string;
+  readonly again: string;
+}): string | null {
   const letters = form.name.trim().length;
   if (letters < 2 || letters > 40) return "NAME_SHORT";
   if (form.password.length < PASSWORD_MIN) return "TOO_SHORT";

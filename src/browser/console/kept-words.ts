@@ -32,5 +32,12 @@ export function createKeptWords(keep: Keep): KeptWords {
 }
 
 function isPending(value: unknown): value is PendingSay {
-  return typeof value === "object" && value !== null && "actId" in value && "caseId" in value && "text" in value && "fate" in value;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "actId" in value &&
+    "caseId" in value &&
+    "text" in value &&
+    "fate" in value
+  );
 }

@@ -11,7 +11,13 @@ export function LanguageSwitch({ locale, words, onLocale }: LanguageProps) {
   return (
     <div class="languages" role="group" aria-label={words.language}>
       {(["vi", "en"] as const).map((each) => (
-        <button key={each} type="button" lang={each} aria-pressed={locale === each} onClick={() => onLocale(each)}>
+        <button
+          key={each}
+          type="button"
+          lang={each}
+          aria-pressed={locale === each}
+          onClick={() => onLocale(each)}
+        >
           {each === "vi" ? "Tiếng Việt" : "English"}
         </button>
       ))}

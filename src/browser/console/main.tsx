@@ -13,5 +13,6 @@ const desk = createDesk({ kept, alarm: createAlarm(bell) });
 const setupToken = /^#setup=([A-Za-z0-9_-]+)$/.exec(location.hash)?.[1] ?? null;
 
 const root = document.getElementById("console");
-if (root !== null) render(<ConsoleApp desk={desk} bell={bell} kept={kept} keep={keep} setupToken={setupToken} />, root);
+if (root !== null)
+  render(<ConsoleApp desk={desk} bell={bell} kept={kept} keep={keep} setupToken={setupToken} />, root);
 void desk.start();

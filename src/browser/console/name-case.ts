@@ -1,7 +1,12 @@
 import type { CaseSummary } from "../../wire/console.ts";
 import type { Words } from "./words.ts";
 
-const LEVELS = { emergency: "levelEmergency", urgent: "levelUrgent", concern: "levelConcern", none: "levelNone" } as const;
+const LEVELS = {
+  emergency: "levelEmergency",
+  urgent: "levelUrgent",
+  concern: "levelConcern",
+  none: "levelNone",
+} as const;
 
 const CATEGORIES: Readonly<Record<string, keyof Words>> = {
   suicide_self_harm: "catSuicide",

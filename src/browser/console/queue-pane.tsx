@@ -37,7 +37,12 @@ export function QueuePane({ desk, state, words, locale }: QueueProps) {
         <h2 id="waiting">
           {words.queue} <span class="count">{waiting.length}</span>
         </h2>
-        <button type="button" class="primary next" disabled={waiting.length === 0 || state.isBusy} onClick={() => void desk.claimNext()}>
+        <button
+          type="button"
+          class="primary next"
+          disabled={waiting.length === 0 || state.isBusy}
+          onClick={() => void desk.claimNext()}
+        >
           {words.takeNext}
         </button>
         {waiting.length === 0 && <p class="soft empty">{words.noneWaiting}</p>}
@@ -84,10 +89,19 @@ function WaitingCase({ summary, desk, state, words, locale, now }: CaseProps) {
       <Reasons summary={summary} words={words} locale={locale} />
       <Origin summary={summary} words={words} />
       <p class="case-acts">
-        <button type="button" aria-pressed={state.chosen === summary.id} onClick={() => desk.choose(summary.id)}>
+        <button
+          type="button"
+          aria-pressed={state.chosen === summary.id}
+          onClick={() => desk.choose(summary.id)}
+        >
           {words.read}
         </button>
-        <button type="button" class="claim" disabled={state.isBusy} onClick={() => void desk.claim(summary.id)}>
+        <button
+          type="button"
+          class="claim"
+          disabled={state.isBusy}
+          onClick={() => void desk.claim(summary.id)}
+        >
           {words.claim}
         </button>
       </p>

@@ -30,12 +30,16 @@ export function createSayQueue(rules: SayRules) {
     }
   }
 
-  const next = (caseId: string) => rules.pending().find((say) => say.caseId === caseId && say.fate !== "refused");
+  const next = (caseId: string) =>
+    rules.pending().find((say) => say.caseId === caseId && say.fate !== "refused");
 
   /** True when it has to be sent again. */
   async function send(say: PendingSay): Promise<boolean> {
     const { actId, caseId, text } = say;
-    const answer = await callServer<ActAnswer>("POST", `/cases/${caseId}/act`, { actId, act: { kind: "say", text } });
+    const answer = await callServer<ActAnswer>("POST", `/cases/${caseId}/act`, {
+      actId,
+      act: { kind: "say", text },
+    });
     if (answer.kind === "ok") {
       await rules.onDone(say);
       return false;

@@ -36,7 +36,10 @@ function Menu({ desk, state, words, locale, onLocale, onAdd }: TopBarProps & { r
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event) => {
-      const isOutside = event instanceof KeyboardEvent ? event.key === "Escape" : !menu.current?.contains(event.target as Node);
+      const isOutside =
+        event instanceof KeyboardEvent
+          ? event.key === "Escape"
+          : !menu.current?.contains(event.target as Node);
       if (isOutside && menu.current !== null) menu.current.open = false;
     };
     document.addEventListener("keydown", close);

@@ -56,7 +56,15 @@ export function TranscriptView({ entries, pending, isWriting, words, locale, onD
   );
 }
 
-function Line({ entry, words, locale }: { readonly entry: WireEntry; readonly words: Words; readonly locale: Locale }) {
+function Line({
+  entry,
+  words,
+  locale,
+}: {
+  readonly entry: WireEntry;
+  readonly words: Words;
+  readonly locale: Locale;
+}) {
   const { from, at, text, points, helplines, buttons, tone } = entry;
   const time = new Date(at).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
   return (
@@ -73,7 +81,9 @@ function Line({ entry, words, locale }: { readonly entry: WireEntry; readonly wo
           ))}
         </ol>
       )}
-      {helplines.length > 0 && <p class="said-more">☎ {helplines.map(({ number, name }) => `${number} ${name}`).join(" · ")}</p>}
+      {helplines.length > 0 && (
+        <p class="said-more">☎ {helplines.map(({ number, name }) => `${number} ${name}`).join(" · ")}</p>
+      )}
       {buttons.length > 0 && (
         <p class="said-more">
           {words.offered} {buttons.map(({ label }) => `[${label}]`).join(" ")}

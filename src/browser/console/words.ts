@@ -6,7 +6,8 @@ const vi = {
   loading: "Đang mở…",
   signInTitle: "Đăng nhập",
   setupTitle: "Tạo tài khoản đầu tiên",
-  setupLead: "Đường dẫn này chỉ dùng được một lần. Tài khoản đầu tiên là của người giám sát: sau đó bạn thêm được đồng nghiệp.",
+  setupLead:
+    "Đường dẫn này chỉ dùng được một lần. Tài khoản đầu tiên là của người giám sát: sau đó bạn thêm được đồng nghiệp.",
   personName: "Tên đăng nhập",
   nameHint: "Chỉ đồng nghiệp thấy tên này. Người nhắn tin không bao giờ thấy.",
   password: "Mật khẩu",
@@ -31,7 +32,8 @@ const vi = {
   release: "Trả lại hàng chờ",
   resolve: "Kết thúc ca",
   resolveTitle: "Kết thúc ca này?",
-  resolveBody: "Người nhắn được báo là tư vấn viên đã xong. Mức nguy cơ trở về bình thường và ca rời khỏi danh sách của bạn.",
+  resolveBody:
+    "Người nhắn được báo là tư vấn viên đã xong. Mức nguy cơ trở về bình thường và ca rời khỏi danh sách của bạn.",
   releaseTitle: "Trả ca này lại hàng chờ?",
   releaseBody: "Người nhắn được báo là tư vấn viên phải rời đi. Thời gian họ đã chờ vẫn được tính.",
   yesResolve: "Kết thúc",
@@ -138,7 +140,8 @@ const en: Words = {
   release: "Back to the queue",
   resolve: "End the case",
   resolveTitle: "End this case?",
-  resolveBody: "The person is told that the counsellor has finished. The risk level goes back to normal and the case leaves your list.",
+  resolveBody:
+    "The person is told that the counsellor has finished. The risk level goes back to normal and the case leaves your list.",
   releaseTitle: "Put this case back in the queue?",
   releaseBody: "The person is told that the counsellor had to leave. The time they have waited still counts.",
   yesResolve: "End it",
@@ -146,7 +149,8 @@ const en: Words = {
   cancel: "Cancel",
   audited: "Reading this case is written to the audit log. The person does not see you yet.",
   pickTitle: "Choose a case to begin",
-  pickBody: "The most urgent case is always at the top. You may read before you take it; every reading is recorded.",
+  pickBody:
+    "The most urgent case is always at the top. You may read before you take it; every reading is recorded.",
   back: "List",
   reasons: "Why it was flagged",
   asked: "This person asked for a counsellor.",

@@ -2,7 +2,13 @@ import { type ShownHelpline, telephoneLink } from "./helplines.ts";
 import { PhoneIcon } from "./icons.tsx";
 
 /** One tap calls. The whole card is the link: a shaking thumb must not miss. */
-export function HelplineCard({ helpline, call }: { readonly helpline: ShownHelpline; readonly call: string }) {
+export function HelplineCard({
+  helpline,
+  call,
+}: {
+  readonly helpline: ShownHelpline;
+  readonly call: string;
+}) {
   const { number, name, note } = helpline;
   return (
     <a class="helpline" href={telephoneLink(number)}>

@@ -18,7 +18,12 @@ export interface ShownHelpline {
 }
 
 export function builtInHelplines(locale: Locale): ShownHelpline[] {
-  return __HELPLINES__.map(({ id, number, name, note }) => ({ id, number, name: name[locale], note: note[locale] }));
+  return __HELPLINES__.map(({ id, number, name, note }) => ({
+    id,
+    number,
+    name: name[locale],
+    note: note[locale],
+  }));
 }
 
 export function telephoneLink(number: string): string {

@@ -12,8 +12,14 @@ function Icon({ children }: { readonly children: ComponentChildren }) {
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-      <path class="mark-big" d="M13 5a10 10 0 0 1 10 10 10 10 0 0 1-10 10c-1.600 0-3.100-.4-4.500-1.100L3.400 25.200l1.300-4.600A10 10 0 0 1 13 5z" />
-      <path class="mark-small" d="M22.600 13a6.400 6.400 0 0 1 5.400 9.900l.9 3.300-3.500-.9A6.400 6.400 0 1 1 22.600 13z" />
+      <path
+        class="mark-big"
+        d="M13 5a10 10 0 0 1 10 10 10 10 0 0 1-10 10c-1.600 0-3.100-.4-4.500-1.100L3.400 25.200l1.300-4.600A10 10 0 0 1 13 5z"
+      />
+      <path
+        class="mark-small"
+        d="M22.600 13a6.400 6.400 0 0 1 5.400 9.900l.9 3.300-3.500-.9A6.400 6.400 0 1 1 22.600 13z"
+      />
     </svg>
   );
 }
@@ -55,7 +61,10 @@ export const BellIcon = () => (
 );
 export const LockIcon = () => (
   <Icon>
-    <path d="M7 10V8a5 5 0 0 1 10 0v2h1.500v11h-13V10zm2.200 0h5.600V8a2.800 2.800 0 0 0-5.600 0z" fill-rule="evenodd" />
+    <path
+      d="M7 10V8a5 5 0 0 1 10 0v2h1.500v11h-13V10zm2.200 0h5.600V8a2.800 2.800 0 0 0-5.600 0z"
+      fill-rule="evenodd"
+    />
   </Icon>
 );
 export const ClockIcon = () => (

@@ -35,7 +35,8 @@ export function createKeep(prefix: string): Keep {
       memory.clear();
       const storage = tab();
       if (storage === null) return;
-      for (const name of Object.keys(storage).filter((each) => each.startsWith(prefix))) storage.removeItem(name);
+      for (const name of Object.keys(storage).filter((each) => each.startsWith(prefix)))
+        storage.removeItem(name);
     },
   };
 }

@@ -1,5 +1,7 @@
 /** A colour of the host page with the text colour that can be read on it, or null when it is not a plain hex colour. */
-export function accentOf(color: string | null | undefined): { readonly fill: string; readonly onFill: string } | null {
+export function accentOf(
+  color: string | null | undefined,
+): { readonly fill: string; readonly onFill: string } | null {
   const hex = /^#?([0-9a-f]{6})$/i.exec(color ?? "")?.[1];
   if (hex === undefined) return null;
   const light = luminance(hex);

@@ -87,6 +87,7 @@ function statusOf(words: Words, state: ChatState): { readonly kind: string; read
       return { kind: "live", text: words.atLive };
     case "closed":
       return { kind: "bot", text: words.atClosed };
+    case "bot":
     default:
       return { kind: "bot", text: words.atBot };
   }

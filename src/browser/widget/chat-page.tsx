@@ -78,11 +78,22 @@ export class ChatPage extends Component<ChatPageProps, ChatPageState> {
           onLocale={(wanted) => language.choose(wanted)}
         />
         {isHelpOpen && (
-          <HelpPanel words={words} locale={locale} onBack={() => this.showHelp(false)} onErase={hasTalk ? erase : null} />
+          <HelpPanel
+            words={words}
+            locale={locale}
+            onBack={() => this.showHelp(false)}
+            onErase={hasTalk ? erase : null}
+          />
         )}
         <main class="room" hidden={isHelpOpen}>
           <Talk state={state} words={words} onChoose={(button) => chat.choose(button)}>
-            <FirstScreen words={words} locale={locale} asker={asker} onAsker={(chosen) => this.setState({ asker: chosen })} onTopic={say} />
+            <FirstScreen
+              words={words}
+              locale={locale}
+              asker={asker}
+              onAsker={(chosen) => this.setState({ asker: chosen })}
+              onTopic={say}
+            />
           </Talk>
           <Composer words={words} onSay={say} onTyping={() => chat.typing()} />
         </main>

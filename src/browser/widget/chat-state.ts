@@ -48,7 +48,11 @@ export function learn(state: ChatState, event: ChatEvent): ChatState {
     case "frame":
       return hear(state, event.frame);
     case "line":
-      return { ...state, line: event.line, counsellorTyping: event.line === "open" && state.counsellorTyping };
+      return {
+        ...state,
+        line: event.line,
+        counsellorTyping: event.line === "open" && state.counsellorTyping,
+      };
     case "queued":
       return { ...state, unsent: [...state.unsent, ...event.messages], hopeful: true };
     case "fate":
@@ -76,6 +80,7 @@ function hear(state: ChatState, frame: ServerFrame): ChatState {
     case "erased":
       // What the server had taken is gone with the rest; what it never had is still to be said.
       return { ...state, entries: [], unsent: state.unsent.filter(({ fate }) => fate !== "sent") };
+    case "problem":
     default:
       return state;
   }

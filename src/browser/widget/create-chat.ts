@@ -38,7 +38,13 @@ export function createChat(deps: { readonly keep: Keep; readonly locale: () => L
 
   const line = createChatLine({
     url: `${location.origin.replace(/^http/, "ws")}/chat/socket`,
-    hello: (): ClientFrame => ({ t: "hello", v: 1, key: key ?? "", after: lastSeqOf(state), locale: deps.locale() }),
+    hello: (): ClientFrame => ({
+      t: "hello",
+      v: 1,
+      key: key ?? "",
+      after: lastSeqOf(state),
+      locale: deps.locale(),
+    }),
     onFrame: hear,
     onStatus(status) {
       if (status !== "open") recall();
@@ -82,7 +88,7 @@ export function createChat(deps: { readonly keep: Keep; readonly locale: () => L
     if (!line.send(value === undefined ? { t: "say", id, text } : { t: "choose", id, value })) return;
     inFlight = id;
     if (next.fate !== "sending") change({ kind: "fate", id, fate: "sending" });
-    after("accept", ACCEPT_WITHIN_MS, line.restart);
+    after("accept", ACCEPT_WITHIN_MS, () => line.restart());
   }
 
   function settle(): void {
@@ -96,7 +102,8 @@ export function createChat(deps: { readonly keep: Keep; readonly locale: () => L
     clearTimeout(timers.accept);
     clearTimeout(timers.retry);
     inFlight = null;
-    for (const { id, fate } of state.unsent) if (fate === "sending") change({ kind: "fate", id, fate: "kept" });
+    for (const { id, fate } of state.unsent)
+      if (fate === "sending") change({ kind: "fate", id, fate: "kept" });
   }
 
   function waitForBot(): void {
@@ -141,7 +148,8 @@ export function createChat(deps: { readonly keep: Keep; readonly locale: () => L
     choose: ({ label, value }) => queue([{ id: randomId(12), text: label, value, fate: "sending" }]),
     typing() {
       if (state.mode !== "live" && state.mode !== "waiting") return;
-      if (Date.now() - toldTypingAt > TYPING_EVERY_MS && line.send({ t: "typing" })) toldTypingAt = Date.now();
+      if (Date.now() - toldTypingAt > TYPING_EVERY_MS && line.send({ t: "typing" }))
+        toldTypingAt = Date.now();
     },
     wipe() {
       isOver = true;

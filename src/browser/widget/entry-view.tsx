@@ -38,7 +38,12 @@ export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: E
       {buttons.length > 0 && (
         <div class="choices" role="group" aria-label={words.choices}>
           {buttons.map((button) => (
-            <button key={button.value + button.label} type="button" disabled={!areButtonsOpen} onClick={() => onChoose(button)}>
+            <button
+              key={button.value + button.label}
+              type="button"
+              disabled={!areButtonsOpen}
+              onClick={() => onChoose(button)}
+            >
               {button.label}
             </button>
           ))}
@@ -49,7 +54,13 @@ export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: E
 }
 
 /** In an emergency the numbers stand before everything that may be done besides. */
-function Helplines({ helplines, words }: { readonly helplines: WireEntry["helplines"]; readonly words: Words }) {
+function Helplines({
+  helplines,
+  words,
+}: {
+  readonly helplines: WireEntry["helplines"];
+  readonly words: Words;
+}) {
   if (helplines.length === 0) return null;
   return (
     <div class="helplines">
@@ -61,7 +72,11 @@ function Helplines({ helplines, words }: { readonly helplines: WireEntry["helpli
 }
 
 /** Who speaks, in words and with a picture; nobody may take the machine for a person or a person for the machine. */
-export function Speaker({ from, words, isFirst }: Pick<EntryProps, "words" | "isFirst"> & Pick<WireEntry, "from">) {
+export function Speaker({
+  from,
+  words,
+  isFirst,
+}: Pick<EntryProps, "words" | "isFirst"> & Pick<WireEntry, "from">) {
   if (from === "person") return <span class="unseen">{words.you}: </span>;
   const name = words[from];
   if (!isFirst) return <span class="unseen">{name}: </span>;

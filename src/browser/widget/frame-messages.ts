@@ -21,9 +21,17 @@ export function pack(message: ToFrame | ToHost): unknown {
   return { ...message, app: NAME };
 }
 
-/** Reads a message of the other side; null for anything else that flies around on a page. */
-export function unpack<T extends ToFrame | ToHost>(data: unknown): T | null {
-  if (typeof data !== "object" || data === null || !("app" in data) || data.app !== NAME) return null;
-  // The sender's origin and window were checked before: it is the other half of this very bundle.
-  return data as unknown as T;
+/** What the loader said, or null for anything else that flies around on a page. */
+export function unpackForFrame(data: unknown): ToFrame | null {
+  return isOurs(data) ? (data as unknown as ToFrame) : null;
+}
+
+/** What the chat said, or null. */
+export function unpackForHost(data: unknown): ToHost | null {
+  return isOurs(data) ? (data as unknown as ToHost) : null;
+}
+
+// The sender's window and origin were checked before: it is the other half of this very bundle.
+function isOurs(data: unknown): data is object {
+  return typeof data === "object" && data !== null && "app" in data && data.app === NAME;
 }

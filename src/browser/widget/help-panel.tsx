@@ -20,7 +20,7 @@ export function HelpPanel({ words, locale, onBack, onErase }: HelpPanelProps) {
   const all = builtInHelplines(locale);
   const isFirst = ({ id }: { readonly id: string }) => FIRST.includes(id);
   return (
-    <section id="help" class="panel" aria-labelledby="help-title">
+    <main id="help" class="panel" aria-labelledby="help-title">
       <h2 id="help-title" ref={focusAtFirst} tabIndex={-1}>
         {words.helpTitle}
       </h2>
@@ -50,7 +50,7 @@ export function HelpPanel({ words, locale, onBack, onErase }: HelpPanelProps) {
         <BackIcon />
         {words.back}
       </button>
-    </section>
+    </main>
   );
 }
 

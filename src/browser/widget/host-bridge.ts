@@ -1,4 +1,4 @@
-import { pack, type ToFrame, type ToHost, unpack } from "./frame-messages.ts";
+import { pack, type ToFrame, type ToHost, unpackForFrame } from "./frame-messages.ts";
 
 export interface HostBridge {
   tell(message: ToHost): void;
@@ -8,7 +8,7 @@ export interface HostBridge {
 export function createHostBridge(host: string, hear: (message: ToFrame) => void): HostBridge {
   window.addEventListener("message", (event) => {
     if (event.source !== window.parent || event.origin !== host) return;
-    const message = unpack<ToFrame>(event.data);
+    const message = unpackForFrame(event.data);
     if (message !== null) hear(message);
   });
   return { tell: (message) => window.parent.postMessage(pack(message), host) };

@@ -60,7 +60,10 @@ export function createLoaderView(): LoaderView {
       label.textContent = option.label;
       news.hidden = unread === 0;
       news.textContent = `${unread}`;
-      button.setAttribute("aria-label", unread === 0 ? option.label : `${option.label} (${unread} ${words.news})`);
+      button.setAttribute(
+        "aria-label",
+        unread === 0 ? option.label : `${option.label} (${unread} ${words.news})`,
+      );
       button.setAttribute("aria-expanded", `${!panel.hidden}`);
       panel.setAttribute("aria-label", words.chat);
       opening.textContent = words.opening;

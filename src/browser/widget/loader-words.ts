@@ -1,6 +1,8 @@
 import type { Locale } from "../kit/locale.ts";
 
-export const LOADER_WORDS: Readonly<Record<Locale, Readonly<Record<"open" | "chat" | "opening" | "call" | "close" | "news", string>>>> = {
+export const LOADER_WORDS: Readonly<
+  Record<Locale, Readonly<Record<"open" | "chat" | "opening" | "call" | "close" | "news", string>>>
+> = {
   vi: {
     open: "Cần nói chuyện?",
     chat: "Kề Bên – trò chuyện",

@@ -1,5 +1,5 @@
 import { onTripleShift } from "../kit/triple-shift.ts";
-import { pack, type ToFrame, type ToHost, unpack } from "./frame-messages.ts";
+import { pack, type ToFrame, type ToHost, unpackForHost } from "./frame-messages.ts";
 import { leaveHost } from "./leave-host.ts";
 import { readOption } from "./loader-option.ts";
 import { createLoaderView } from "./loader-view.ts";
@@ -13,7 +13,9 @@ if (script !== null) whenBody(() => mount(script));
 
 function ownScript(): HTMLScriptElement | null {
   const { currentScript } = document;
-  return currentScript instanceof HTMLScriptElement ? currentScript : document.querySelector("script[src$='/widget.js']");
+  return currentScript instanceof HTMLScriptElement
+    ? currentScript
+    : document.querySelector("script[src$='/widget.js']");
 }
 
 function whenBody(then: () => void): void {
@@ -88,7 +90,9 @@ function mount(tag: HTMLScriptElement): void {
     const isSheet = isOpen() && sheet.matches;
     view.panel.parentElement?.classList.toggle("sheet", isSheet);
     for (const element of silenced) element.removeAttribute("inert");
-    silenced = isSheet ? [...document.body.children].filter((each) => each !== view.host && !each.hasAttribute("inert")) : [];
+    silenced = isSheet
+      ? [...document.body.children].filter((each) => each !== view.host && !each.hasAttribute("inert"))
+      : [];
     for (const element of silenced) element.setAttribute("inert", "");
     const area = window.visualViewport;
     if (!area) return;
@@ -132,7 +136,7 @@ function mount(tag: HTMLScriptElement): void {
   });
   window.addEventListener("message", (event) => {
     if (frame === null || event.source !== frame.contentWindow || event.origin !== origin) return;
-    const message = unpack<ToHost>(event.data);
+    const message = unpackForHost(event.data);
     if (message !== null) hear(message);
   });
   new MutationObserver(() => {

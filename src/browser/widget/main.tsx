@@ -23,6 +23,8 @@ function hear(message: ToFrame): void {
       return language.choose(message.locale);
     case "wipe":
       return forget();
+    case "opened":
+    case "closed":
     default:
       isShown = message.t === "opened";
       if (isShown) document.getElementById("start")?.focus();
@@ -86,6 +88,9 @@ const root = document.getElementById("chat");
 if (root !== null) {
   root.replaceChildren();
   const onClose = bridge === null ? null : () => bridge.tell({ t: "close" });
-  render(<ChatPage chat={chat} language={language} asker={setting.asker} onExit={exit} onClose={onClose} />, root);
+  render(
+    <ChatPage chat={chat} language={language} asker={setting.asker} onExit={exit} onClose={onClose} />,
+    root,
+  );
 }
 bridge?.tell({ t: "ready" });

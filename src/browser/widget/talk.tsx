@@ -33,7 +33,9 @@ export class Talk extends Component<TalkProps, { readonly isAway: boolean }> {
       spoken: entries.filter(isOther).length,
       own: entries.length - entries.filter(isOther).length + unsent.length,
       firstNew: (before) => {
-        const at = entries.findIndex((entry, index) => isOther(entry) && entries.slice(0, index + 1).filter(isOther).length > before);
+        const at = entries.findIndex(
+          (entry, index) => isOther(entry) && entries.slice(0, index + 1).filter(isOther).length > before,
+        );
         return this.box?.querySelector(".log")?.children[at] ?? null;
       },
     });

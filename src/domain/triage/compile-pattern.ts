@@ -36,8 +36,12 @@ export class PatternCompiler {
   readonly #noLists = new Set<number>();
   readonly #open = new Set<string>();
 
-  constructor(words: ReadonlyMap<string, string>) {
+  readonly #vague: ReadonlySet<string>;
+
+  /** `vague`: words so common without marks that alone, unmarked, they say nothing ("so": sợ, số, sờ …). */
+  constructor(words: ReadonlyMap<string, string>, vague: ReadonlySet<string>) {
     this.#words = words;
+    this.#vague = vague;
   }
 
   /** Throws PatternMistake. */
@@ -91,10 +95,16 @@ export class PatternCompiler {
     this.#numbers.set(key, number);
     const required = atoms.map((atom): Atom => (atom.kind === "maybe" ? { kind: "choice", options: atom.options } : atom));
     for (const phrase of this.#expand(required)) {
-      this.index.add(number, phrase);
+      this.index.add(number, this.#sharpen(phrase));
       if (phrase.some(({ word }) => NO_WORDS.has(word))) this.#noLists.add(number);
     }
     return number;
+  }
+
+  #sharpen(phrase: readonly Literal[]): readonly Literal[] {
+    const [only] = phrase;
+    const isVague = phrase.length === 1 && only !== undefined && only.word !== only.bare && this.#vague.has(only.word);
+    return isVague ? [{ ...only, isStrict: true }] : phrase;
   }
 
   #expand(atoms: readonly Atom[]): (readonly Literal[])[] {

@@ -65,11 +65,12 @@ export interface RuleMistake {
 
 export type Compiled = { readonly book: RuleBook; readonly mistakes: readonly [] } | { readonly book: null; readonly mistakes: readonly RuleMistake[] };
 
-export const FILLER_LIST = "filler";
+const FILLER_LIST = "filler";
+const VAGUE_LIST = "needs-marks";
 
 export function compileRules(files: readonly NamedRuleFile[]): Compiled {
   const mistakes: RuleMistake[] = [];
-  const compiler = new PatternCompiler(gatherWords(files, mistakes));
+  const compiler = new PatternCompiler(gatherWords(files, mistakes), namedWords(files, VAGUE_LIST));
   const frameNames = new Set(files.flatMap(({ file }) => Object.keys(file.frames)));
   const idioms: Idiom[] = [];
   const frames = new Map<string, Frame>();
@@ -101,7 +102,7 @@ export function compileRules(files: readonly NamedRuleFile[]): Compiled {
   const rarity = new Rarity([...rules, ...idioms]);
   const book: RuleBook = {
     index: compiler.index,
-    fillers: fillersOf(files),
+    fillers: withBare(namedWords(files, FILLER_LIST)),
     idioms,
     frames,
     rules,
@@ -124,9 +125,14 @@ function gatherWords(files: readonly NamedRuleFile[], mistakes: RuleMistake[]): 
   return words;
 }
 
-function fillersOf(files: readonly NamedRuleFile[]): ReadonlySet<string> {
-  const entries = files.flatMap(({ file }) => (file.words[FILLER_LIST] ?? "").split("|"));
-  return new Set(entries.map((word) => word.trim()).filter((word) => word !== "").flatMap((word) => [word, stripMarks(word)]));
+/** The single words of a list that the engine itself reads. */
+function namedWords(files: readonly NamedRuleFile[], list: string): ReadonlySet<string> {
+  const words = files.flatMap(({ file }) => (file.words[list] ?? "").split("|"));
+  return new Set(words.map((word) => word.trim()).filter((word) => word !== ""));
+}
+
+function withBare(words: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...words].flatMap((word) => [word, stripMarks(word)]));
 }
 
 function compileOne(compiler: PatternCompiler, text: string, report: (message: string) => void): CompiledPattern[] {

@@ -17,7 +17,7 @@ export function literal(word: string, isStrict: boolean): Literal {
  * `anh` there is a brother, while in a message without marks it may be a picture.
  */
 const TONELESS = new Set(
-  `anh ban con cha cho co cu cua tay nha lo tin tu tung hang song chan gap bi be ca ba cam chia chi cô dao da dau do gia giao hai ho hoa
+  `anh ban chung con cha cho co cu cua tay nha lo tin tu tung hang song chan gap bi be ca ba cam chia chi cô dao da dau do gia giao hai ho hoa
   la lai lam le mai may me minh mang nam nhau noi on qua quen ra sao sau sinh ta tai tan thai than thay theo thi thu thua
   tien tim to tra trai treo trong vai van vi vo xa xe xu ao dam danh doa em ngu ngang ngoan giam gian kia
   khi ma mua nhanh nga nghi nghe rung sang say thanh thoi tang tham thương tien tram trung vang vay yên`.split(/\s+/),

@@ -54,7 +54,13 @@ export const SECRET = "a-secret-of-the-webhook";
 
 async function serve(bot: ABot) {
   const metrics = { ...bot.metrics, page: async () => "", contentType: "text/plain" };
-  const http = await createHttpServer({ publicDir: "/nowhere", publicUrl: undefined, log: bot.log, metrics, ready: async () => {} });
+  const http = await createHttpServer({
+    publicDir: "/nowhere",
+    publicUrl: undefined,
+    log: bot.log,
+    metrics,
+    ready: async () => {},
+  });
   const listen = async () => {
     await http.app.listen({ host: "127.0.0.1", port: 0 });
     return `http://127.0.0.1:${(http.app.server.address() as AddressInfo).port}`;
@@ -66,7 +72,10 @@ function run(bot: ABot, driver: ChannelDriver): Stopper {
   return runBot({ ...bot, drivers: new Map([[driver.name, driver]]) });
 }
 
-export async function aTelegram(mode: "polling" | "webhook", bot: ABot = aBot()): Promise<Messenger & { standIn: TelegramStandIn }> {
+export async function aTelegram(
+  mode: "polling" | "webhook",
+  bot: ABot = aBot(),
+): Promise<Messenger & { standIn: TelegramStandIn }> {
   const clock = createRunningClock();
   const standIn = await new TelegramStandIn().listen();
   const { http, listen } = await serve(bot);
@@ -80,9 +89,11 @@ export async function aTelegram(mode: "polling" | "webhook", bot: ABot = aBot())
   const base = await listen();
   const worker = run(bot, channel.driver);
   channel.start();
-  while (!standIn.calls.includes(mode === "webhook" ? "setWebhook" : "deleteWebhook")) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!standIn.calls.includes(mode === "webhook" ? "setWebhook" : "deleteWebhook"))
+    await new Promise((resolve) => setTimeout(resolve, 5));
   if (mode === "webhook") standIn.webhook = { url: `${base}/telegram/webhook`, secret: SECRET };
-  const post = async (headers: Record<string, string>, body: string) => (await fetch(`${base}/telegram/webhook`, { method: "POST", headers, body })).status;
+  const post = async (headers: Record<string, string>, body: string) =>
+    (await fetch(`${base}/telegram/webhook`, { method: "POST", headers, body })).status;
   const json = { "content-type": "application/json" };
   const forged = () => JSON.stringify({ update_id: 7, message: standIn.message(666, { text: "forged" }) });
   return {
@@ -92,21 +103,35 @@ export async function aTelegram(mode: "polling" | "webhook", bot: ABot = aBot())
     standIn,
     says: (person, text) => standIn.writes(Number(person), text),
     taps: (person, label) => standIn.taps(Number(person), label),
-    sendsPicture: (person, caption) => standIn.sends(Number(person), { photo: [{ file_id: "x", width: 1, height: 1 }], ...(caption === undefined ? {} : { caption }) }),
+    sendsPicture: (person, caption) =>
+      standIn.sends(Number(person), {
+        photo: [{ file_id: "x", width: 1, height: 1 }],
+        ...(caption === undefined ? {} : { caption }),
+      }),
     again: (delivery) => standIn.deliver(delivery as Parameters<typeof standIn.deliver>[0]),
     heard: (person) => standIn.sentTo(Number(person)).map(({ text }) => text),
-    labels: (person) => standIn.sentTo(Number(person)).flatMap(({ buttons }) => buttons.map(({ text }) => text)),
+    labels: (person) =>
+      standIn.sentTo(Number(person)).flatMap(({ buttons }) => buttons.map(({ text }) => text)),
     blocks: (person) => void standIn.blocked.add(Number(person)),
     failNext: (...faults) =>
       void standIn.faults.push(
-        ...faults.map((fault) => (fault === "flood" ? ({ kind: "flood", retryAfter: 1 } as const) : fault === "down" ? ({ kind: "status", status: 502 } as const) : { kind: "hang-up" as const })),
+        ...faults.map((fault) =>
+          fault === "flood"
+            ? ({ kind: "flood", retryAfter: 1 } as const)
+            : fault === "down"
+              ? ({ kind: "status", status: 502 } as const)
+              : { kind: "hang-up" as const },
+        ),
       ),
     forge:
       mode === "polling"
         ? null
         : (how) => {
             if (how === "unsigned") return post(json, forged());
-            const secret = { ...json, "x-telegram-bot-api-secret-token": how === "wrong" ? `${SECRET}x` : SECRET };
+            const secret = {
+              ...json,
+              "x-telegram-bot-api-secret-token": how === "wrong" ? `${SECRET}x` : SECRET,
+            };
             return post(secret, how === "wrong" ? forged() : forged().slice(0, -9));
           },
     conversationOf: (person) => idOf("telegram", person),
@@ -140,21 +165,34 @@ export async function aZalo(bot: ABot = aBot()): Promise<Messenger & { standIn: 
     standIn,
     says: (person, text) => standIn.writes(person, text),
     taps: (person, label) => standIn.taps(person, label),
-    sendsPicture: (person, caption) => standIn.arrives(person, "user_send_image", { ...(caption === undefined ? {} : { text: caption }), attachments: [{ type: "image", payload: { url: `${url}/picture`, thumbnail: `${url}/thumb` } }] }),
+    sendsPicture: (person, caption) =>
+      standIn.arrives(person, "user_send_image", {
+        ...(caption === undefined ? {} : { text: caption }),
+        attachments: [{ type: "image", payload: { url: `${url}/picture`, thumbnail: `${url}/thumb` } }],
+      }),
     again: (delivery) => standIn.deliver(delivery as Record<string, unknown>),
     heard: (person) => standIn.sentTo(person).map(({ text }) => text),
     labels: (person) => standIn.sentTo(person).flatMap(({ buttons }) => buttons.map(({ title }) => title)),
     blocks: (person) => void standIn.blocked.add(person),
     failNext: (...faults) =>
       void standIn.faults.push(
-        ...faults.map((fault) => (fault === "flood" ? ({ kind: "error", error: -32 } as const) : fault === "down" ? ({ kind: "status", status: 502 } as const) : { kind: "hang-up" as const })),
+        ...faults.map((fault) =>
+          fault === "flood"
+            ? ({ kind: "error", error: -32 } as const)
+            : fault === "down"
+              ? ({ kind: "status", status: 502 } as const)
+              : { kind: "hang-up" as const },
+        ),
       ),
     forge: async (how) => {
       const event = forged();
       if (how === "unsigned") return standIn.deliver(event, { signature: null });
       if (how === "wrong") return standIn.deliver(event, { signature: `mac=${"0".repeat(64)}` });
       const body = JSON.stringify(event);
-      return standIn.deliver(event, { body: body.slice(0, -5), signature: standIn.sign(body, String(event["timestamp"])) });
+      return standIn.deliver(event, {
+        body: body.slice(0, -5),
+        signature: standIn.sign(body, String(event["timestamp"])),
+      });
     },
     conversationOf: (person) => idOf("zalo", person),
     async stop() {

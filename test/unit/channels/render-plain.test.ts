@@ -4,14 +4,37 @@ import { type PlainStyle, renderPlain, splitText } from "../../../src/app/render
 import type { Speech } from "../../../src/domain/conversation/message.ts";
 
 const style: PlainStyle = { limit: 4096, locale: "vi", points: "numbered" };
-const aSpeech = (over: Partial<Speech> = {}): Speech => ({ text: "Chào bạn", points: [], helplines: [], buttons: [], tone: "plain", ...over });
+const aSpeech = (over: Partial<Speech> = {}): Speech => ({
+  text: "Chào bạn",
+  points: [],
+  helplines: [],
+  buttons: [],
+  tone: "plain",
+  ...over,
+});
 const HELPLINE = { id: "child", number: "111", name: "Tổng đài bảo vệ trẻ em", note: "Miễn phí" };
 
 // Letters with tone marks (composed and not), markup, emoji of several parts, blanks, halves of pairs, invisible signs.
 const piece = fc.oneof(
   fc.string({ unit: "binary", maxLength: 12 }),
   fc.string({ unit: "grapheme", maxLength: 12 }),
-  fc.constantFrom("nghiêng. ", "e\u0323\u0302", "👩‍👩‍👧‍👦", "🇻🇳", "<b>&amp;</b>", "*_[x](y)_*", "\n", "\n\n", "   ", "\u200b", "\ud83d", "\udc4d", "1. ", "…", "dài".repeat(60)),
+  fc.constantFrom(
+    "nghiêng. ",
+    "e\u0323\u0302",
+    "👩‍👩‍👧‍👦",
+    "🇻🇳",
+    "<b>&amp;</b>",
+    "*_[x](y)_*",
+    "\n",
+    "\n\n",
+    "   ",
+    "\u200b",
+    "\ud83d",
+    "\udc4d",
+    "1. ",
+    "…",
+    "dài".repeat(60),
+  ),
 );
 const anyText = fc.array(piece, { maxLength: 120 }).map((pieces) => pieces.join(""));
 const withoutBlanks = (text: string) => text.toWellFormed().replace(/\s+/gu, "");
@@ -74,7 +97,8 @@ describe("splitText", () => {
 });
 
 describe("renderPlain", () => {
-  const bot = (speech: Partial<Speech>, over: Partial<PlainStyle> = {}) => renderPlain({ from: "bot", speech: aSpeech(speech) }, { ...style, ...over });
+  const bot = (speech: Partial<Speech>, over: Partial<PlainStyle> = {}) =>
+    renderPlain({ from: "bot", speech: aSpeech(speech) }, { ...style, ...over });
 
   it("puts text, points and helplines one under the other", () => {
     expect(bot({ points: ["Chụp màn hình", "Chặn người đó"], helplines: [HELPLINE] })).toEqual([
@@ -83,17 +107,27 @@ describe("renderPlain", () => {
   });
 
   it("lists the buttons with the numbers that pick them now, and bullets the rest", () => {
-    const buttons = [{ label: "Có", value: "a:x" }, { label: "Không", value: "a:y" }];
+    const buttons = [
+      { label: "Có", value: "a:x" },
+      { label: "Không", value: "a:y" },
+    ];
     const points = "bulleted" as const;
-    expect(bot({ points: ["Một việc"], buttons }, { points, numberOf: ({ value }) => (value === "a:x" ? 3 : null) })).toEqual([
-      "Chào bạn\n\n• Một việc\n\nTrả lời bằng số để chọn:\n3. Có\n• Không",
+    expect(
+      bot(
+        { points: ["Một việc"], buttons },
+        { points, numberOf: ({ value }) => (value === "a:x" ? 3 : null) },
+      ),
+    ).toEqual(["Chào bạn\n\n• Một việc\n\nTrả lời bằng số để chọn:\n3. Có\n• Không"]);
+    expect(bot({ buttons }, { locale: "en", numberOf: () => null })).toEqual([
+      "Chào bạn\n\nYou can write:\n• Có\n• Không",
     ]);
-    expect(bot({ buttons }, { locale: "en", numberOf: () => null })).toEqual(["Chào bạn\n\nYou can write:\n• Có\n• Không"]);
   });
 
   it("says that an emergency is important and that a counsellor is a person", () => {
     expect(bot({ tone: "emergency", helplines: [HELPLINE] })[0]).toMatch(/^❗ Quan trọng\nChào bạn\n\n☎ 111/);
-    expect(renderPlain({ from: "counsellor", speech: aSpeech() }, { ...style, locale: "en" })).toEqual(["👤 Counsellor – a real person:\nChào bạn"]);
+    expect(renderPlain({ from: "counsellor", speech: aSpeech() }, { ...style, locale: "en" })).toEqual([
+      "👤 Counsellor – a real person:\nChào bạn",
+    ]);
   });
 
   it("never cuts a helpline from its number", () => {

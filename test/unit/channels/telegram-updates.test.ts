@@ -3,7 +3,10 @@ import { readUpdate } from "../../../src/adapters/channels/telegram/read-update.
 
 const chat = { id: 501, type: "private", first_name: "Lan", username: "lan_nguyen" };
 const from = { id: 501, is_bot: false, first_name: "Lan", language_code: "vi-VN" };
-const message = (content: object, over: object = {}) => ({ update_id: 42, message: { message_id: 7, date: 1, chat, from, ...content, ...over } });
+const message = (content: object, over: object = {}) => ({
+  update_id: 42,
+  message: { message_id: 7, date: 1, chat, from, ...content, ...over },
+});
 const parts = (update: unknown) => {
   const heard = readUpdate(update);
   return heard.kind === "person" ? heard.parts : heard.kind;
@@ -12,7 +15,13 @@ const parts = (update: unknown) => {
 describe("what is read of a Telegram update", () => {
   it("takes the text and the language, and no name", () => {
     const heard = readUpdate(message({ text: "em chào" }));
-    expect(heard).toEqual({ kind: "person", chatId: 501, localeHint: "vi", callbackId: undefined, parts: [{ id: "tg:42", content: { kind: "text", text: "em chào" } }] });
+    expect(heard).toEqual({
+      kind: "person",
+      chatId: 501,
+      localeHint: "vi",
+      callbackId: undefined,
+      parts: [{ id: "tg:42", content: { kind: "text", text: "em chào" } }],
+    });
     expect(JSON.stringify(heard)).not.toMatch(/lan/i);
   });
 
@@ -39,7 +48,9 @@ describe("what is read of a Telegram update", () => {
   });
 
   it("reads a command that is not ours as any other text", () => {
-    expect(parts(message({ text: "/hu hu em sợ" }))).toEqual([{ id: "tg:42", content: { kind: "text", text: "/hu hu em sợ" } }]);
+    expect(parts(message({ text: "/hu hu em sợ" }))).toEqual([
+      { id: "tg:42", content: { kind: "text", text: "/hu hu em sợ" } },
+    ]);
   });
 
   it.each([
@@ -52,7 +63,9 @@ describe("what is read of a Telegram update", () => {
     ["contact", { phone_number: "0900000000" }, "contact"],
     ["poll", {}, "other"],
   ])("keeps of a %s only its kind", (field, value, media) => {
-    expect(parts(message({ [field]: value }))).toEqual([{ id: "tg:42", content: { kind: "unsupported", media } }]);
+    expect(parts(message({ [field]: value }))).toEqual([
+      { id: "tg:42", content: { kind: "unsupported", media } },
+    ]);
   });
 
   it("reads the words under a picture", () => {
@@ -63,7 +76,9 @@ describe("what is read of a Telegram update", () => {
   });
 
   it("counts pictures sent together as one message, and each caption as words", () => {
-    expect(parts(message({ photo: [], media_group_id: "9" }))).toEqual([{ id: "tg:album:9", content: { kind: "unsupported", media: "image" } }]);
+    expect(parts(message({ photo: [], media_group_id: "9" }))).toEqual([
+      { id: "tg:album:9", content: { kind: "unsupported", media: "image" } },
+    ]);
     expect(parts(message({ photo: [], media_group_id: "9", caption: "đây" }))).toEqual([
       { id: "tg:album:9", content: { kind: "unsupported", media: "image" } },
       { id: "tg:42", content: { kind: "text", text: "đây" } },
@@ -71,14 +86,28 @@ describe("what is read of a Telegram update", () => {
   });
 
   it("reads edited words as new words, and nothing else of an edit", () => {
-    const edited = (content: object) => ({ update_id: 43, edited_message: { message_id: 7, date: 1, chat, from, ...content } });
-    expect(parts(edited({ text: "em muốn chết" }))).toEqual([{ id: "tg:43", content: { kind: "text", text: "em muốn chết" } }]);
+    const edited = (content: object) => ({
+      update_id: 43,
+      edited_message: { message_id: 7, date: 1, chat, from, ...content },
+    });
+    expect(parts(edited({ text: "em muốn chết" }))).toEqual([
+      { id: "tg:43", content: { kind: "text", text: "em muốn chết" } },
+    ]);
     expect(parts(edited({ location: {} }))).toBe("nothing");
   });
 
   it("reads a tap, also when the message it hangs on is no longer to be seen", () => {
-    const tap = { id: "t1", from, chat_instance: "1", data: "f:scam", message: { chat, message_id: 1, date: 0 } };
-    expect(readUpdate({ update_id: 44, callback_query: tap })).toMatchObject({ callbackId: "t1", parts: [{ id: "tg:44", content: { kind: "choice", value: "f:scam" } }] });
+    const tap = {
+      id: "t1",
+      from,
+      chat_instance: "1",
+      data: "f:scam",
+      message: { chat, message_id: 1, date: 0 },
+    };
+    expect(readUpdate({ update_id: 44, callback_query: tap })).toMatchObject({
+      callbackId: "t1",
+      parts: [{ id: "tg:44", content: { kind: "choice", value: "f:scam" } }],
+    });
   });
 
   it.each([
@@ -86,7 +115,14 @@ describe("what is read of a Telegram update", () => {
     ["a channel", message({ text: "chào" }, { chat: { id: -5, type: "channel" } }), "nothing"],
     ["a bot", message({ text: "chào" }, { from: { ...from, is_bot: true } }), "nothing"],
     ["a service message", message({ pinned_message: {} }), "nothing"],
-    ["a tap in a group", { update_id: 1, callback_query: { id: "t", from, data: "f:scam", message: { chat: { id: -5, type: "group" } } } }, "nothing"],
+    [
+      "a tap in a group",
+      {
+        update_id: 1,
+        callback_query: { id: "t", from, data: "f:scam", message: { chat: { id: -5, type: "group" } } },
+      },
+      "nothing",
+    ],
     ["a tap without data", { update_id: 1, callback_query: { id: "t", from, message: { chat } } }, "nothing"],
     ["a kind of update that we did not ask for", { update_id: 1, poll_answer: {} }, "nothing"],
     ["no update", { hello: 1 }, "unreadable"],
@@ -96,7 +132,10 @@ describe("what is read of a Telegram update", () => {
   });
 
   it("loses no words for an odd extra, and passes on no half characters", () => {
-    const odd = message({ text: "cứu em \ud83d" }, { from: { ...from, language_code: 5 }, media_group_id: 7 });
+    const odd = message(
+      { text: "cứu em \ud83d" },
+      { from: { ...from, language_code: 5 }, media_group_id: 7 },
+    );
     expect(parts(odd)).toEqual([{ id: "tg:42", content: { kind: "text", text: "cứu em \ufffd" } }]);
   });
 });

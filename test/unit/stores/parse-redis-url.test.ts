@@ -5,7 +5,12 @@ describe("the address of Redis", () => {
   it.each([
     { url: "redis://127.0.0.1:6380", kind: "standalone", shown: "127.0.0.1:6380", tls: false },
     { url: "rediss://cache.example", kind: "standalone", shown: "cache.example:6379", tls: true },
-    { url: "redis://s1?sentinel=main&node=s2:26380", kind: "sentinel", shown: "s1:26379, s2:26380", tls: false },
+    {
+      url: "redis://s1?sentinel=main&node=s2:26380",
+      kind: "sentinel",
+      shown: "s1:26379, s2:26380",
+      tls: false,
+    },
     { url: "redis://c1:7000?cluster&node=c2:7001", kind: "cluster", shown: "c1:7000, c2:7001", tls: false },
   ])("$url means $kind at $shown", ({ url, kind, shown, tls }) => {
     expect(parseRedisUrl(url)).toMatchObject({ kind, shown, tls });

@@ -3,9 +3,22 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSealer } from "../../../src/adapters/stores/embedded/sealer.ts";
-import { openRedisStore, type RedisStoreOptions } from "../../../src/adapters/stores/redis/open-redis-store.ts";
+import {
+  openRedisStore,
+  type RedisStoreOptions,
+} from "../../../src/adapters/stores/redis/open-redis-store.ts";
 import type { Store } from "../../../src/app/ports.ts";
-import { aConversation, aHandoff, aMessage, anOutcome, botEntry, conversationId, counsellorId, NOON, said } from "../../support/builders.ts";
+import {
+  aConversation,
+  aHandoff,
+  aMessage,
+  anOutcome,
+  botEntry,
+  conversationId,
+  counsellorId,
+  NOON,
+  said,
+} from "../../support/builders.ts";
 import { eventually } from "../../support/eventually.ts";
 import { type RedisServer, startRedis } from "../../support/redis-server.ts";
 import { startRelay } from "../../support/relay.ts";
@@ -21,7 +34,13 @@ describe("when Redis fails", () => {
   const stores: Store[] = [];
 
   const open = async (over: Partial<RedisStoreOptions> = {}) => {
-    const opened = await openRedisStore({ url: redis.url, sealer: createSealer(key), clock, leaseMs: 2000, ...over });
+    const opened = await openRedisStore({
+      url: redis.url,
+      sealer: createSealer(key),
+      clock,
+      leaseMs: 2000,
+      ...over,
+    });
     stores.push(opened.store);
     return opened.store;
   };
@@ -51,7 +70,12 @@ describe("when Redis fails", () => {
     await store.probe();
     redis.signal("SIGSTOP");
     const startedAt = Date.now();
-    const calls = [store.probe(), store.load(conversationId("wfrozen")), store.enqueue(aMessage()), store.handoffs.open()];
+    const calls = [
+      store.probe(),
+      store.load(conversationId("wfrozen")),
+      store.enqueue(aMessage()),
+      store.handoffs.open(),
+    ];
     for (const result of await Promise.allSettled(calls)) {
       expect(result).toMatchObject({ status: "rejected", reason: { code: "STORE_UNREADABLE" } });
     }
@@ -112,13 +136,26 @@ describe("when Redis fails", () => {
     const store = await open();
     const message = said("chuyện rất riêng", { address: "chat-4711", channel: "telegram" });
     await store.enqueue(message);
-    const conversation = aConversation({ channel: "telegram", address: "chat-4711", revision: 1, lastSeq: 1 });
+    const conversation = aConversation({
+      channel: "telegram",
+      address: "chat-4711",
+      revision: 1,
+      lastSeq: 1,
+    });
     const outcome = anOutcome(conversation, { entries: [botEntry(1, "lời khuyên")], handoff: aHandoff() });
     await store.commit(outcome, { kind: "act", actId: "a" });
-    await store.accounts.create({ id: counsellorId("c1"), name: "Lan Anh", role: "counsellor", passwordHash: "argon-hash", createdAt: NOON });
+    await store.accounts.create({
+      id: counsellorId("c1"),
+      name: "Lan Anh",
+      role: "counsellor",
+      passwordHash: "argon-hash",
+      createdAt: NOON,
+    });
     await store.settings.put("zalo", { token: "zalo-token" });
     const folder = join(redis.directory, "appendonlydir");
-    const stored = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8")).join("");
+    const stored = readdirSync(folder)
+      .map((file) => readFileSync(join(folder, file), "utf8"))
+      .join("");
     expect(stored.includes("wtest")).toBe(true);
     const secrets = ["riêng", "chat-4711", "khuyên", "Lan Anh", "argon-hash", "zalo-token"];
     expect(secrets.filter((secret) => stored.includes(secret))).toEqual([]);
@@ -131,7 +168,10 @@ describe("when Redis fails", () => {
     const before = (await redis.command("KEYS", "*")) as string[];
     await store.enqueue(aMessage());
     const conversation = aConversation({ channel: "telegram", revision: 1, lastSeq: 1 });
-    await store.commit(anOutcome(conversation, { entries: [botEntry(1, "một")], handoff: aHandoff() }), { kind: "act", actId: "a" });
+    await store.commit(anOutcome(conversation, { entries: [botEntry(1, "một")], handoff: aHandoff() }), {
+      kind: "act",
+      actId: "a",
+    });
     await store.erase(conversation.id);
     now.at += 8 * 24 * 3600 * 1000;
     await store.expire(0);

@@ -24,7 +24,13 @@ describe("several processes on one Redis", () => {
   afterAll(() => redis.stop());
   beforeEach(async () => {
     const key = randomBytes(32).toString("base64");
-    order = { url: redis.url, name: `t-${randomBytes(6).toString("hex")}`, key, leaseMs: LEASE_MS, hold: false };
+    order = {
+      url: redis.url,
+      name: `t-${randomBytes(6).toString("hex")}`,
+      key,
+      leaseMs: LEASE_MS,
+      hold: false,
+    };
     ({ store } = await open());
   });
   afterEach(async () => {
@@ -48,7 +54,9 @@ describe("several processes on one Redis", () => {
     await Promise.all(
       people.map(async (id) => {
         for (let n = from; n < from + count; n++) {
-          expect(await store.enqueue(aMessage({ conversationId: id, channelMessageId: `${id}-${n}` }))).toBe("new");
+          expect(await store.enqueue(aMessage({ conversationId: id, channelMessageId: `${id}-${n}` }))).toBe(
+            "new",
+          );
         }
       }),
     );
@@ -56,12 +64,16 @@ describe("several processes on one Redis", () => {
   const expectTranscripts = async (count: number) => {
     for (const id of people) {
       const entries = await store.transcript(id, { after: 0, limit: 1000 });
-      expect(entries.map((entry) => entry.channelMessageId)).toEqual(Array.from({ length: count }, (_each, n) => `${id}-${n}`));
+      expect(entries.map((entry) => entry.channelMessageId)).toEqual(
+        Array.from({ length: count }, (_each, n) => `${id}-${n}`),
+      );
       expect(entries.map((entry) => entry.seq)).toEqual(entries.map((_each, index) => index + 1));
     }
   };
   const committed = () =>
-    workers.flatMap((worker) => worker.reports).filter((report) => report.kind === "ended" && report.result === "committed").length;
+    workers
+      .flatMap((worker) => worker.reports)
+      .filter((report) => report.kind === "ended" && report.result === "committed").length;
 
   it("share the work, and each message is taken once and in order", async () => {
     const [first, second] = [start(), start()];
@@ -70,7 +82,8 @@ describe("several processes on one Redis", () => {
     await everybodyWrites(15, 5);
     await eventually(() => expect(committed()).toBe(2000), 10_000);
     await expectTranscripts(20);
-    const ended = (worker: WorkerProcess) => worker.reports.filter((report) => report.kind === "ended").length;
+    const ended = (worker: WorkerProcess) =>
+      worker.reports.filter((report) => report.kind === "ended").length;
     expect(ended(first)).toBeGreaterThan(400);
     expect(ended(second)).toBeGreaterThan(400);
     const taken = workers.flatMap((worker) => worker.reports).filter((report) => report.kind === "took");

@@ -8,7 +8,11 @@ interface Command {
 const COMMANDS: readonly Command[] = [
   { name: "help", choice: "f:help_menu", menu: { vi: "Xem các chủ đề", en: "See topics" } },
   { name: "111", choice: "f:helpline_info", menu: { vi: "Các số để gọi", en: "Numbers to call" } },
-  { name: "nguoithat", choice: "a:request-counsellor", menu: { vi: "Gặp tư vấn viên", en: "Talk to a counsellor" } },
+  {
+    name: "nguoithat",
+    choice: "a:request-counsellor",
+    menu: { vi: "Gặp tư vấn viên", en: "Talk to a counsellor" },
+  },
   { name: "xoa", choice: "f:delete_data", menu: { vi: "Xóa cuộc trò chuyện", en: "Delete this chat" } },
   { name: "english", choice: "a:speak-english", menu: { vi: "English", en: "English" } },
   { name: "tiengviet", choice: "a:speak-vietnamese", menu: { vi: "Tiếng Việt", en: "Tiếng Việt" } },

@@ -40,7 +40,8 @@ const SET_UP_PAUSE_MAX_MS = 60_000;
 export function createTelegramChannel(options: TelegramOptions, deps: TelegramDeps): TelegramChannel {
   const { token, webhook } = options;
   const apiRoot = options.apiRoot?.replace(/\/+$/, "");
-  const connect = (timeoutSeconds: number) => new Api(token, { timeoutSeconds, ...(apiRoot === undefined ? {} : { apiRoot }) });
+  const connect = (timeoutSeconds: number) =>
+    new Api(token, { timeoutSeconds, ...(apiRoot === undefined ? {} : { apiRoot }) });
   const api = connect(SEND_SECONDS);
   const pace = createPace(deps.clock, deps.wait ?? ((ms) => pause(ms)));
   const receive = createReceiver({ ...deps, api });
@@ -66,7 +67,8 @@ export function createTelegramChannel(options: TelegramOptions, deps: TelegramDe
   return {
     driver: createTelegramDriver({ ...deps, api, pace }),
     register(app) {
-      if (webhook !== null) registerTelegramWebhook(app, { secret: webhook.secret, receive, metrics: deps.metrics });
+      if (webhook !== null)
+        registerTelegramWebhook(app, { secret: webhook.secret, receive, metrics: deps.metrics });
     },
     start() {
       stopTyping = showTyping(api, deps);
@@ -79,7 +81,9 @@ export function createTelegramChannel(options: TelegramOptions, deps: TelegramDe
         return;
       }
       const url = `${webhook.publicUrl.replace(/\/+$/, "")}${WEBHOOK_PATH}`;
-      void setUp("webhook", () => api.setWebhook(url, { secret_token: webhook.secret, allowed_updates: ALLOWED_UPDATES }));
+      void setUp("webhook", () =>
+        api.setWebhook(url, { secret_token: webhook.secret, allowed_updates: ALLOWED_UPDATES }),
+      );
     },
     async stop() {
       stopping.abort();

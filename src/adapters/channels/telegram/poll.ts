@@ -55,7 +55,9 @@ export function startPolling({ api, receive, log }: PollDeps): Stopper {
       return TOKEN_PAUSE_MS;
     }
     const ms = nextPauseMs();
-    log.warn(trouble.kind === "conflict" ? "telegram-polled-elsewhere" : "telegram-poll-failed", { retryMs: ms });
+    log.warn(trouble.kind === "conflict" ? "telegram-polled-elsewhere" : "telegram-poll-failed", {
+      retryMs: ms,
+    });
     return ms;
   }
 

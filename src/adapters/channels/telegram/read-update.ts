@@ -46,7 +46,8 @@ function readTap(id: string, tap: CallbackQuery): Heard {
 
 function readMessage(id: string, message: Message, media: readonly InboundContent[]): Heard {
   const { chat, from } = message;
-  if (chat.type !== "private") return chat.type === "channel" ? { kind: "nothing" } : { kind: "group", chatId: chat.id };
+  if (chat.type !== "private")
+    return chat.type === "channel" ? { kind: "nothing" } : { kind: "group", chatId: chat.id };
   if (from?.is_bot === true) return { kind: "nothing" };
   const contents = [...media, ...readWords(message.text ?? message.caption ?? "")];
   if (contents.length === 0) return { kind: "nothing" };
@@ -62,7 +63,8 @@ function readMessage(id: string, message: Message, media: readonly InboundConten
 function readWords(text: string): InboundContent[] {
   const command = readCommand(text);
   const rest = command === null ? text : command.rest;
-  const words: InboundContent[] = rest.trim() === "" ? [] : [{ kind: "text", text: rest.toWellFormed().slice(0, MAX_TEXT_LENGTH) }];
+  const words: InboundContent[] =
+    rest.trim() === "" ? [] : [{ kind: "text", text: rest.toWellFormed().slice(0, MAX_TEXT_LENGTH) }];
   return command === null ? words : [{ kind: "choice", value: command.choice }, ...words];
 }
 
@@ -72,7 +74,11 @@ function readMedia(message: Message): InboundContent[] {
   return found === undefined ? [] : [{ kind: "unsupported", media: MEDIA_FIELDS[found] }];
 }
 
-function person(chatId: number, languageCode: string | undefined, heard: { callbackId: string | undefined; parts: readonly Part[] }): Heard {
+function person(
+  chatId: number,
+  languageCode: string | undefined,
+  heard: { callbackId: string | undefined; parts: readonly Part[] },
+): Heard {
   const language = languageCode?.slice(0, 2).toLowerCase();
   const localeHint = language === "vi" || language === "en" ? language : undefined;
   return { kind: "person", chatId, localeHint, ...heard };

@@ -37,7 +37,11 @@ export function createReceiver(deps: ReceiveDeps): Receive {
     api.sendMessage(chatId, GROUP_LINE).catch(() => {});
   }
 
-  async function takeParts({ chatId, localeHint, parts }: Extract<Heard, { kind: "person" }>): Promise<"taken" | "later"> {
+  async function takeParts({
+    chatId,
+    localeHint,
+    parts,
+  }: Extract<Heard, { kind: "person" }>): Promise<"taken" | "later"> {
     const address = String(chatId);
     const common = { conversationId: deps.conversationIdOf(address), channel: "telegram", address } as const;
     for (const { id, content } of parts) {

@@ -1,5 +1,12 @@
 import { type Api, InlineKeyboard } from "grammy";
-import type { ChannelDriver, Clock, Conversations, Logger, OutboundMessage, SendResult } from "../../../app/ports.ts";
+import type {
+  ChannelDriver,
+  Clock,
+  Conversations,
+  Logger,
+  OutboundMessage,
+  SendResult,
+} from "../../../app/ports.ts";
 import { renderPlain } from "../../../app/render-plain.ts";
 import type { Button } from "../../../domain/conversation/message.ts";
 import { assertNever } from "../../../domain/kernel/assert-never.ts";
@@ -73,7 +80,8 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
   /** Many chats fail together when Telegram is away: that is one failure, and they come back together. */
   function backOff(): number {
     const now = clock.now();
-    if (now >= outage.retryAt) outage.retryAt = now + Math.min(BACKOFF_FIRST_MS * 2 ** outage.step++, BACKOFF_MAX_MS);
+    if (now >= outage.retryAt)
+      outage.retryAt = now + Math.min(BACKOFF_FIRST_MS * 2 ** outage.step++, BACKOFF_MAX_MS);
     return outage.retryAt - now;
   }
 

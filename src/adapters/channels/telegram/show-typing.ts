@@ -6,7 +6,10 @@ const EVERY_MS = 4500;
 const MANY = 1000;
 
 /** Lets a person see that a counsellor is writing. Never more than a hint: every failure is ignored. */
-export function showTyping(api: Api, deps: { store: Pick<Conversations, "load">; events: EventBus; clock: Clock }): () => void {
+export function showTyping(
+  api: Api,
+  deps: { store: Pick<Conversations, "load">; events: EventBus; clock: Clock },
+): () => void {
   const shownAt = new Map<string, number>();
   return deps.events.subscribe((event) => {
     if (event.kind !== "counsellor-typing") return;

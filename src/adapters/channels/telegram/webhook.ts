@@ -7,9 +7,13 @@ export const WEBHOOK_PATH = "/telegram/webhook";
 const SECRET_HEADER = "x-telegram-bot-api-secret-token";
 
 /** Takes updates that Telegram posts. Nothing of a request is read before its secret was found right. */
-export function registerTelegramWebhook(app: FastifyInstance, deps: { secret: string; receive: Receive; metrics: Metrics }): void {
+export function registerTelegramWebhook(
+  app: FastifyInstance,
+  deps: { secret: string; receive: Receive; metrics: Metrics },
+): void {
   const { secret, receive, metrics } = deps;
-  const refused = (reason: string) => metrics.count("inbound_refused_total", { reason: `telegram-${reason}` });
+  const refused = (reason: string) =>
+    metrics.count("inbound_refused_total", { reason: `telegram-${reason}` });
 
   void app.register(async (scope) => {
     // Raw, so that a truncated body is counted here like every other refusal.

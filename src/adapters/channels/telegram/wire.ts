@@ -4,7 +4,11 @@ import { z } from "zod";
 
 // Odd extras must not make words unreadable: what is not needed to answer falls back to "not given".
 const Chat = z.object({ id: z.number().int(), type: z.string() });
-const Sender = z.object({ id: z.number().int(), is_bot: z.boolean().optional(), language_code: z.string().max(35).optional().catch(undefined) });
+const Sender = z.object({
+  id: z.number().int(),
+  is_bot: z.boolean().optional(),
+  language_code: z.string().max(35).optional().catch(undefined),
+});
 
 /** Only that a part is there: what it holds is never looked at. */
 const present = z.unknown().optional();

@@ -38,7 +38,14 @@ export function createZaloChannel(options: ZaloOptions, deps: ZaloDeps): ZaloCha
   return {
     driver: createZaloDriver({ api, tokens, store, clock, log, wait: deps.wait ?? ((ms) => pause(ms)) }),
     register: (app) =>
-      registerZaloWebhook(app, { appId: options.appId, oaSecret: options.oaSecret, receive, clock, log, metrics }),
+      registerZaloWebhook(app, {
+        appId: options.appId,
+        oaSecret: options.oaSecret,
+        receive,
+        clock,
+        log,
+        metrics,
+      }),
     start() {
       // An account that is silent for a day must not lose its token.
       const look = () => {

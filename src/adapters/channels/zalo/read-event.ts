@@ -44,7 +44,11 @@ export function readEvent(raw: unknown): Heard {
   if (userId === undefined) return { kind: "unreadable" };
   if (name === "user_withdraw") return { kind: "withdrawn", userId };
   if (name === "follow") {
-    return { kind: "person", userId, parts: [{ id: `zalo:follow:${timestamp}`, content: { kind: "choice", value: "f:greeting" } }] };
+    return {
+      kind: "person",
+      userId,
+      parts: [{ id: `zalo:follow:${timestamp}`, content: { kind: "choice", value: "f:greeting" } }],
+    };
   }
   return readMessage(userId, parsed.data);
 }
@@ -60,7 +64,11 @@ function readMessage(userId: string, { event_name: name, message }: Event): Hear
   // A kind of message that did not exist when this was written still gets an answer.
   if (contents.length === 0) contents.push({ kind: "unsupported", media: "other" });
   const id = `zalo:${message.msg_id}`;
-  return { kind: "person", userId, parts: contents.map((content, index) => ({ id: index === 0 ? id : `${id}.${index + 1}`, content })) };
+  return {
+    kind: "person",
+    userId,
+    parts: contents.map((content, index) => ({ id: index === 0 ? id : `${id}.${index + 1}`, content })),
+  };
 }
 
 function readWords(text: string): InboundContent | null {

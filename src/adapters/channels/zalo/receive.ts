@@ -3,7 +3,8 @@ import type { ConversationId } from "../../../domain/kernel/ids.ts";
 import { type Heard, readEvent } from "./read-event.ts";
 
 export interface ReceiveDeps {
-  readonly store: Pick<Inbox, "enqueue"> & Pick<Conversations, "erase"> & { readonly audit: Pick<AuditLog, "append"> };
+  readonly store: Pick<Inbox, "enqueue"> &
+    Pick<Conversations, "erase"> & { readonly audit: Pick<AuditLog, "append"> };
   readonly events: EventBus;
   readonly clock: Clock;
   readonly log: Logger;
@@ -17,10 +18,22 @@ export type Receive = (event: unknown) => Promise<"taken" | "later">;
 export function createReceiver(deps: ReceiveDeps): Receive {
   const { store, events, clock, log, metrics } = deps;
 
-  async function takeParts({ userId, parts }: Extract<Heard, { kind: "person" }>): Promise<"taken" | "later"> {
-    const common = { conversationId: deps.conversationIdOf(userId), channel: "zalo", address: userId } as const;
+  async function takeParts({
+    userId,
+    parts,
+  }: Extract<Heard, { kind: "person" }>): Promise<"taken" | "later"> {
+    const common = {
+      conversationId: deps.conversationIdOf(userId),
+      channel: "zalo",
+      address: userId,
+    } as const;
     for (const { id, content } of parts) {
-      const result = await store.enqueue({ ...common, channelMessageId: id, receivedAt: clock.now(), content });
+      const result = await store.enqueue({
+        ...common,
+        channelMessageId: id,
+        receivedAt: clock.now(),
+        content,
+      });
       if (result === "full") return "later";
       if (result === "duplicate") metrics.count("inbound_duplicates_total", { channel: "zalo" });
     }
@@ -30,7 +43,9 @@ export function createReceiver(deps: ReceiveDeps): Receive {
   async function erase(userId: string): Promise<void> {
     const conversationId = deps.conversationIdOf(userId);
     await store.erase(conversationId);
-    await store.audit.append([{ at: clock.now(), act: "conversation-erased", by: "person", conversationId, detail: "withdrawn" }]);
+    await store.audit.append([
+      { at: clock.now(), act: "conversation-erased", by: "person", conversationId, detail: "withdrawn" },
+    ]);
     // A case of theirs may have stood in the queue.
     events.publish({ kind: "queue" });
   }

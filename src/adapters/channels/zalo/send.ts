@@ -1,4 +1,11 @@
-import type { ChannelDriver, Clock, Conversations, Logger, OutboundMessage, SendResult } from "../../../app/ports.ts";
+import type {
+  ChannelDriver,
+  Clock,
+  Conversations,
+  Logger,
+  OutboundMessage,
+  SendResult,
+} from "../../../app/ports.ts";
 import { renderPlain } from "../../../app/render-plain.ts";
 import type { Button } from "../../../domain/conversation/message.ts";
 import { assertNever } from "../../../domain/kernel/assert-never.ts";
@@ -53,10 +60,18 @@ export function createZaloDriver(deps: SendDeps): ChannelDriver {
       const place = open.findIndex(({ value }) => value === button.value) + 1;
       return place >= 1 && place <= MAX_NUMBER ? place : null;
     };
-    const blocks = renderPlain(entry, { limit: MAX_TEXT, locale: conversation?.locale ?? "vi", points: "bulleted", numberOf });
+    const blocks = renderPlain(entry, {
+      limit: MAX_TEXT,
+      locale: conversation?.locale ?? "vi",
+      points: "bulleted",
+      numberOf,
+    });
     const buttons = entry.speech.buttons
       .slice(0, MAX_BUTTONS)
-      .map(({ label, value }) => ({ title: label.slice(0, MAX_TITLE).toWellFormed(), payload: BUTTON_PREFIX + value }));
+      .map(({ label, value }) => ({
+        title: label.slice(0, MAX_TITLE).toWellFormed(),
+        payload: BUTTON_PREFIX + value,
+      }));
     return { blocks, buttons };
   }
 
@@ -73,7 +88,11 @@ export function createZaloDriver(deps: SendDeps): ChannelDriver {
   }
 
   /** The shape of buttons is known from third parties only: where Zalo does not take it, the text menu does the work. */
-  async function sendBlock(userId: string, text: string, buttons: readonly OutgoingButton[]): Promise<ApiResult> {
+  async function sendBlock(
+    userId: string,
+    text: string,
+    buttons: readonly OutgoingButton[],
+  ): Promise<ApiResult> {
     if (buttons.length === 0 || !areButtonsTaken) return call(userId, text, []);
     const result = await call(userId, text, buttons);
     if (result.kind !== "error" || result.code !== BAD_FIELD) return result;
@@ -108,7 +127,8 @@ export function createZaloDriver(deps: SendDeps): ChannelDriver {
   /** Many chats fail together when Zalo is away: that is one failure, and they come back together. */
   function backOff(): number {
     const now = clock.now();
-    if (now >= outage.retryAt) outage.retryAt = now + Math.min(BACKOFF_FIRST_MS * 2 ** outage.step++, BACKOFF_MAX_MS);
+    if (now >= outage.retryAt)
+      outage.retryAt = now + Math.min(BACKOFF_FIRST_MS * 2 ** outage.step++, BACKOFF_MAX_MS);
     return outage.retryAt - now;
   }
 

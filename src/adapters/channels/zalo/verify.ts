@@ -24,8 +24,15 @@ export function verifySignature(rawBody: Buffer, header: string | undefined, rul
   const signed = readSigned(rawBody);
   if (signed === null) return { kind: "unreadable" };
   const oaId = signed.oa_id ?? signed.recipient?.id;
-  const terms = [["app-id", rule.appId], ["oa-id", oaId]] as const;
-  const match = terms.find(([, id]) => id !== undefined && isSame(mac, macOf(rawBody, { id, timestamp: signed.timestamp, secret: rule.oaSecret })));
+  const terms = [
+    ["app-id", rule.appId],
+    ["oa-id", oaId],
+  ] as const;
+  const match = terms.find(
+    ([, id]) =>
+      id !== undefined &&
+      isSame(mac, macOf(rawBody, { id, timestamp: signed.timestamp, secret: rule.oaSecret })),
+  );
   if (match === undefined) return { kind: "wrong" };
   const ageMs = rule.now - Number(signed.timestamp);
   // Also true for a timestamp that is no number.
@@ -34,7 +41,12 @@ export function verifySignature(rawBody: Buffer, header: string | undefined, rul
 }
 
 function macOf(rawBody: Buffer, parts: { id: string; timestamp: string; secret: string }): Buffer {
-  return createHash("sha256").update(parts.id).update(rawBody).update(parts.timestamp).update(parts.secret).digest();
+  return createHash("sha256")
+    .update(parts.id)
+    .update(rawBody)
+    .update(parts.timestamp)
+    .update(parts.secret)
+    .digest();
 }
 
 function readMac(header: string | undefined): Buffer | null {

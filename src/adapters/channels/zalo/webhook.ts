@@ -29,7 +29,11 @@ export function registerZaloWebhook(app: FastifyInstance, deps: WebhookDeps): vo
     scope.post(PATH, async (request, reply) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const header = request.headers[SIGNATURE_HEADER];
-      const verdict = verifySignature(body, typeof header === "string" ? header : undefined, { appId, oaSecret, now: clock.now() });
+      const verdict = verifySignature(body, typeof header === "string" ? header : undefined, {
+        appId,
+        oaSecret,
+        now: clock.now(),
+      });
       if (verdict.kind !== "genuine") {
         metrics.count("inbound_refused_total", { reason: `zalo-${verdict.kind}` });
         return reply.code(STATUS[verdict.kind]).send({ code: "REFUSED" });

@@ -20,7 +20,10 @@ export const Event = z.object({
   sender: Party,
   follower: Party,
   user_id: Id.optional().catch(undefined),
-  message: z.object({ msg_id: Id, text: z.string().optional().catch(undefined) }).optional().catch(undefined),
+  message: z
+    .object({ msg_id: Id, text: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 });
 export type Event = z.infer<typeof Event>;
 
@@ -29,6 +32,10 @@ export const ApiAnswer = z.object({ error: z.coerce.number().int() });
 
 /** `expires_in` is a string. A refusal has `error` and no tokens. */
 export const TokenAnswer = z.union([
-  z.object({ access_token: z.string().min(1), refresh_token: z.string().min(1), expires_in: z.coerce.number().positive().catch(90_000) }),
+  z.object({
+    access_token: z.string().min(1),
+    refresh_token: z.string().min(1),
+    expires_in: z.coerce.number().positive().catch(90_000),
+  }),
   z.object({ error: z.coerce.number().int() }),
 ]);

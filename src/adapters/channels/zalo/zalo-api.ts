@@ -8,7 +8,10 @@ export interface ZaloApiOptions {
   readonly appSecret: string;
 }
 
-export type ApiResult = { readonly kind: "ok" } | { readonly kind: "error"; readonly code: number } | { readonly kind: "unreachable" };
+export type ApiResult =
+  | { readonly kind: "ok" }
+  | { readonly kind: "error"; readonly code: number }
+  | { readonly kind: "unreachable" };
 
 export type TokenResult =
   | { readonly kind: "fresh"; readonly accessToken: string; readonly refreshToken: string }
@@ -21,7 +24,11 @@ export interface OutgoingButton {
 }
 
 export interface ZaloApi {
-  sendText(to: { readonly accessToken: string; readonly userId: string }, text: string, buttons: readonly OutgoingButton[]): Promise<ApiResult>;
+  sendText(
+    to: { readonly accessToken: string; readonly userId: string },
+    text: string,
+    buttons: readonly OutgoingButton[],
+  ): Promise<ApiResult>;
   renewTokens(refreshToken: string): Promise<TokenResult>;
 }
 
@@ -30,7 +37,12 @@ const MAX_ANSWER_BYTES = 256 * 1024;
 
 /** The two calls we need. What axios throws holds tokens and texts, so nothing of it leaves this file. */
 export function createZaloApi(options: ZaloApiOptions): ZaloApi {
-  const { apiRoot = "https://openapi.zalo.me", oauthRoot = "https://oauth.zaloapp.com", appId, appSecret } = options;
+  const {
+    apiRoot = "https://openapi.zalo.me",
+    oauthRoot = "https://oauth.zaloapp.com",
+    appId,
+    appSecret,
+  } = options;
   const http = create({
     timeout: TIMEOUT_MS,
     maxContentLength: MAX_ANSWER_BYTES,
@@ -39,7 +51,11 @@ export function createZaloApi(options: ZaloApiOptions): ZaloApi {
     validateStatus: () => true,
   });
 
-  async function post(url: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<unknown> {
+  async function post(
+    url: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<unknown> {
     try {
       const { status, data } = await http.post<unknown>(url, body, { headers });
       return status === 200 ? data : null;
@@ -53,14 +69,25 @@ export function createZaloApi(options: ZaloApiOptions): ZaloApi {
       const attachment =
         buttons.length === 0
           ? {}
-          : { attachment: { type: "template", payload: { buttons: buttons.map((button) => ({ ...button, type: "oa.query.hide" })) } } };
+          : {
+              attachment: {
+                type: "template",
+                payload: { buttons: buttons.map((button) => ({ ...button, type: "oa.query.hide" })) },
+              },
+            };
       const body = { recipient: { user_id: userId }, message: { text, ...attachment } };
-      const answer = ApiAnswer.safeParse(await post(`${trimmed(apiRoot)}/v3.0/oa/message/cs`, body, { access_token: accessToken }));
+      const answer = ApiAnswer.safeParse(
+        await post(`${trimmed(apiRoot)}/v3.0/oa/message/cs`, body, { access_token: accessToken }),
+      );
       if (!answer.success) return { kind: "unreachable" };
       return answer.data.error === 0 ? { kind: "ok" } : { kind: "error", code: answer.data.error };
     },
     async renewTokens(refreshToken) {
-      const form = new URLSearchParams({ refresh_token: refreshToken, app_id: appId, grant_type: "refresh_token" });
+      const form = new URLSearchParams({
+        refresh_token: refreshToken,
+        app_id: appId,
+        grant_type: "refresh_token",
+      });
       const raw = await post(`${trimmed(oauthRoot)}/v4/oa/access_token`, form, { secret_key: appSecret });
       const answer = TokenAnswer.safeParse(raw);
       if (!answer.success) return { kind: "unreachable" };

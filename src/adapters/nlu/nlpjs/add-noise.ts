@@ -55,3 +55,12 @@ export function withoutMarks(utterance: Utterance): Utterance {
   const { bare, typed } = utterance;
   return { ...utterance, text: stripMarks(utterance.text), words: bare, typed: typed.map(stripMarks), hasMarks: false };
 }
+
+const DROPPED = 0.12;
+
+/** Leaves out a word here and there, so that no intent hangs on a single one: another writer will use another. */
+export function dropWords(utterance: Utterance, random: () => number): Utterance {
+  if (utterance.words.length < 4) return utterance;
+  const kept = utterance.words.map(() => random() >= DROPPED);
+  return { ...utterance, words: utterance.words.filter((_, i) => kept[i]), bare: utterance.bare.filter((_, i) => kept[i]) };
+}

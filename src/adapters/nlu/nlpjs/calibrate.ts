@@ -1,13 +1,13 @@
 import { fitGate, type Gate, type GateExample, gateInputs } from "./gate.ts";
-import { COLUMNS, HEADS, OUT_OF_SCOPE } from "./labels.ts";
+import { COLUMNS, type HeadId, HEADS, intentSums, OUT_OF_SCOPE } from "./labels.ts";
 import type { HeldOut } from "./train-part.ts";
 import type { TrainingItem } from "./training-item.ts";
 
-export type HeadId = keyof typeof HEADS;
+type Calibrated = Exclude<HeadId, "group">;
 
 export interface Calibration {
   readonly gate: Gate;
-  readonly sharpness: Readonly<Record<HeadId, number>>;
+  readonly sharpness: Readonly<Record<Calibrated, number>>;
 }
 
 // Held-out lines are by the same writers as the rest; strangers slip through a little more often.
@@ -16,16 +16,15 @@ const ACCEPTED_OUTSIDE = 0.06;
 /** Turns raw sums into honest probabilities, by what the rehearsal said of lines it never saw. */
 export function calibrate(items: readonly TrainingItem[], held: HeldOut): Calibration {
   const lines = [...held.lines].map((line, i) => ({ item: items[line] as TrainingItem, sums: held.sums.subarray(i * COLUMNS, (i + 1) * COLUMNS), i }));
-  const { ids } = HEADS.intent;
   const examples = lines.map(({ item, sums, i }): GateExample => {
-    const view = { sums: sums.subarray(0, ids.length), outOfScope: OUT_OF_SCOPE, unknown: held.unknown[i] ?? 0, words: held.words[i] ?? 0 };
+    const view = { sums: intentSums(sums), outOfScope: OUT_OF_SCOPE, unknown: held.unknown[i] ?? 0, words: held.words[i] ?? 0 };
     return { inputs: gateInputs(view), outside: item.intent === "out_of_scope" };
   });
   const inside = lines.filter(({ item }) => item.intent !== "out_of_scope");
   return {
     gate: fitGate(examples, ACCEPTED_OUTSIDE),
     sharpness: {
-      intent: sharpen(inside.map(({ item, sums }) => ({ sums: headSums(sums, "intent"), target: HEADS.intent.ids.indexOf(item.intent ?? "out_of_scope") }))),
+      intent: sharpen(inside.map(({ item, sums }) => ({ sums: intentSums(sums), target: HEADS.intent.ids.indexOf(item.intent ?? "out_of_scope") }))),
       level: sharpen(lines.map(({ item, sums }) => ({ sums: headSums(sums, "level"), target: HEADS.level.ids.indexOf(item.level) }))),
       category: sharpen(lines.map(({ item, sums }) => ({ sums: headSums(sums, "category"), target: HEADS.category.ids.indexOf(item.category) }))),
       audience: sharpen(lines.map(({ item, sums }) => ({ sums: headSums(sums, "audience"), target: HEADS.audience.ids.indexOf(item.audience) }))),

@@ -1,6 +1,7 @@
 import { stripMarks } from "../../../domain/text/letters.ts";
 import { normalise } from "../../../domain/text/normalise.ts";
 import { HARM } from "./lexicon/harm.ts";
+import { JOKES, JOKING } from "./lexicon/jokes.ts";
 import { MANNER } from "./lexicon/manner.ts";
 import { PEOPLE } from "./lexicon/people.ts";
 import { TOPICS } from "./lexicon/topics.ts";
@@ -38,6 +39,16 @@ function addPhrase(concept: Concept, words: readonly string[]): void {
   else others.push({ concept, words, bare });
 }
 
+const JOKE = { id: CONCEPTS.length, name: JOKING };
+CONCEPTS.push(JOKE);
+for (const joke of JOKES) addPhrase(JOKE, joke.split(" "));
+const ANY_HARM = { id: CONCEPTS.length, name: "any_harm" };
+CONCEPTS.push(ANY_HARM);
+const DEATH = CONCEPTS.findIndex(({ name }) => name === "die");
+
+/** Concepts that name a danger: with LAW, AGE, TIPS … any of them says the same, whichever it is. */
+const HARMS = new Set(HARM.split("\n").flatMap((line) => (line.includes(" = ") && !/^(?:image|video|account|money|saw) /.test(line) ? [line.split(" = ")[0] ?? ""] : [])));
+
 for (const phrases of PHRASES.values()) phrases.sort((a, b) => b.words.length - a.words.length);
 
 export const CONCEPT_COUNT = CONCEPTS.length;
@@ -46,17 +57,22 @@ export const CONCEPT_COUNT = CONCEPTS.length;
 export function conceptsOf(words: readonly string[], bare: readonly string[]): Concept[] {
   const found: Concept[] = [];
   const busyUntil = new Uint16Array(CONCEPTS.length);
+  let harmful = false;
   for (let at = 0; at < bare.length; at++) {
     const phrases = PHRASES.get(bare[at] ?? "");
     if (phrases === undefined) continue;
     for (const phrase of phrases) {
-      const { id } = phrase.concept;
+      const { concept } = phrase;
       // The longest phrase of a concept wins; shorter ones inside it say nothing new.
-      if ((busyUntil[id] as number) > at || !fits(phrase, { words, bare, at })) continue;
-      busyUntil[id] = at + phrase.words.length;
-      found.push(phrase.concept);
+      if ((busyUntil[concept.id] as number) > at || !fits(phrase, { words, bare, at })) continue;
+      busyUntil[concept.id] = at + phrase.words.length;
+      // "sướng muốn chết" is joy: the death in it is not one.
+      if (concept === JOKE) busyUntil[DEATH] = at + phrase.words.length;
+      found.push(concept);
+      harmful ||= HARMS.has(concept.name);
     }
   }
+  if (harmful) found.push(ANY_HARM);
   return found;
 }
 

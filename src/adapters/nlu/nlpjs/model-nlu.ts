@@ -7,7 +7,7 @@ import type { ScoredIntent, Understanding } from "../../../domain/understanding/
 import { audienceByCues } from "./audience-cues.ts";
 import { headSums, toChances } from "./calibrate.ts";
 import { gateInputs, passGate } from "./gate.ts";
-import { HEADS, OUT_OF_SCOPE } from "./labels.ts";
+import { HEADS, intentSums, OUT_OF_SCOPE } from "./labels.ts";
 import type { Model } from "./model.ts";
 import { createSafeNlu, type SafeNlu } from "./safe-nlu.ts";
 import { unclear } from "./silent-nlu.ts";
@@ -50,7 +50,7 @@ function weighOnce(utterance: Utterance, { model, nlu, vectoriser }: { model: Mo
   const vector = vectoriser.read(utterance);
   const { unknown } = vector;
   const sums = nlu.weigh(vector);
-  const view = { sums: headSums(sums, "intent"), outOfScope: OUT_OF_SCOPE, unknown, words: utterance.words.length };
+  const view = { sums: intentSums(sums), outOfScope: OUT_OF_SCOPE, unknown, words: utterance.words.length };
   return { sums, outside: passGate(model.gate, gateInputs(view)) };
 }
 
@@ -67,7 +67,7 @@ function conclude(model: Model, utterance: Utterance, { sums, outside }: Weighed
 
 /** The gate says how likely it is that anything is meant at all; the rest is shared out among the intents. */
 function rank(model: Model, sums: Float32Array, outside: number): ScoredIntent[] {
-  const intents = Float32Array.from(headSums(sums, "intent"));
+  const intents = intentSums(sums);
   intents[OUT_OF_SCOPE] = Number.NEGATIVE_INFINITY;
   const chances = toChances(intents, model.sharpness.intent);
   chances.forEach((chance, i) => {

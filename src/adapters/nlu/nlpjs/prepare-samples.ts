@@ -1,7 +1,7 @@
 import { normalise } from "../../../domain/text/normalise.ts";
 import type { Utterance } from "../../../domain/text/utterance.ts";
-import { addNoise, withoutMarks } from "./add-noise.ts";
-import { HEADS } from "./labels.ts";
+import { addNoise, dropWords, withoutMarks } from "./add-noise.ts";
+import { groupFor, HEADS } from "./labels.ts";
 import type { Sample } from "./perceptrons.ts";
 import { createRandom } from "./random.ts";
 import type { TrainingItem } from "./training-item.ts";
@@ -32,17 +32,17 @@ export function prepareSamples(lines: readonly ReadItem[], vectoriser: Vectorise
   for (const { item, utterance } of lines) {
     const add = (read: Utterance, weight: number) => samples.push({ ...vectoriser.read(read), ...labelsOf(item), weight });
     add(utterance, 1);
-    if (utterance.hasMarks) add(withoutMarks(utterance), MARK_FREE_WEIGHT);
+    if (utterance.hasMarks) add(dropWords(withoutMarks(utterance), random), MARK_FREE_WEIGHT);
     for (let copy = 0; copy < copies.noisy; copy++) {
       const noisy = normalise(addNoise(item.text, { locale: item.locale, random }));
-      if (noisy.text !== utterance.text) add(noisy, NOISY_WEIGHT / copies.noisy);
+      if (noisy.text !== utterance.text) add(dropWords(noisy, random), NOISY_WEIGHT / copies.noisy);
     }
   }
   return samples;
 }
 
 function labelsOf(item: TrainingItem): Pick<Sample, "targets" | "from"> {
-  const { intent, level, category, audience, locale } = HEADS;
+  const { intent, group, level, category, audience, locale } = HEADS;
   const others = [
     level.from + level.ids.indexOf(item.level),
     category.from + category.ids.indexOf(item.category),
@@ -51,5 +51,5 @@ function labelsOf(item: TrainingItem): Pick<Sample, "targets" | "from"> {
   ];
   return item.intent === null
     ? { targets: others, from: level.from }
-    : { targets: [intent.from + intent.ids.indexOf(item.intent), ...others], from: 0 };
+    : { targets: [intent.from + intent.ids.indexOf(item.intent), group.from + group.ids.indexOf(groupFor(item.intent)), ...others], from: 0 };
 }

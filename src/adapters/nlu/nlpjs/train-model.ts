@@ -29,8 +29,7 @@ export async function trainModel(items: readonly TrainingItem[], { trainPart, on
   const [first] = parts;
   if (first === undefined) throw new Error("there is nothing to train");
   const { gate, sharpness } = calibrate(items, joinHeld(parts));
-  const model = { vocabulary: first.vocabulary, ...quantise(parts), gate, sharpness };
-  return dropWeakRows(model);
+  return { vocabulary: first.vocabulary, ...quantise(parts), gate, sharpness };
 }
 
 export function trainOnThread(task: PartTask, onStep: (done: number, all: number) => void): Promise<TrainedPart> {
@@ -76,26 +75,4 @@ function quantise(parts: readonly TrainedPart[]): Pick<Model, "weights" | "scale
     }
   }
   return { weights, scales, biases };
-}
-
-const MOST_ROWS = 105_000;
-
-/** Keeps the file small: rows that hardly move any answer go first. Their idf still counts as "known" nowhere. */
-function dropWeakRows(model: Model): Model {
-  const { hashes, idf, blocks } = model.vocabulary;
-  if (hashes.length <= MOST_ROWS) return model;
-  const force = Float32Array.from(hashes, (_, row) => (model.scales[row] as number) * (idf[row] as number));
-  const kept = [...hashes.keys()].sort((a, b) => (force[b] as number) - (force[a] as number)).slice(0, MOST_ROWS);
-  const weights = new Int8Array(kept.length * COLUMNS);
-  kept.forEach((row, i) => weights.set(model.weights.subarray(row * COLUMNS, (row + 1) * COLUMNS), i * COLUMNS));
-  return {
-    ...model,
-    vocabulary: {
-      hashes: Int32Array.from(kept, (row) => hashes[row] as number),
-      idf: Float32Array.from(kept, (row) => idf[row] as number),
-      blocks: Uint8Array.from(kept, (row) => blocks[row] as number),
-    },
-    weights,
-    scales: Float32Array.from(kept, (row) => model.scales[row] as number),
-  };
 }

@@ -10,8 +10,10 @@ export interface Vocabulary {
   readonly blocks: Uint8Array;
 }
 
-// A feature of one message only teaches nothing but that message. Letters are many, so they must earn more.
+// A feature of one message only teaches nothing but that message. Letters and pairs are many, so they must earn more.
 const MIN_MESSAGES: readonly number[] = [2, 2, 3, 3];
+/** At most this many per block, the commonest first, to keep the model file under 10 MB. */
+const MOST_FEATURES: readonly number[] = [27_000, 31_000, 24_000, 14_000];
 
 export function buildVocabulary(utterances: readonly Utterance[]): Vocabulary {
   const counts = new Map<number, { count: number; last: number; block: Block }>();
@@ -27,7 +29,12 @@ export function buildVocabulary(utterances: readonly Utterance[]): Vocabulary {
       },
     });
   });
-  const kept = [...counts].filter(([, { count, block }]) => count >= (MIN_MESSAGES[block] ?? 2));
+  const kept = BLOCKS.flatMap((_, block) =>
+    [...counts]
+      .filter(([, each]) => each.block === block && each.count >= (MIN_MESSAGES[block] ?? 2))
+      .sort(([, a], [, b]) => b.count - a.count)
+      .slice(0, MOST_FEATURES[block]),
+  );
   const total = utterances.length;
   return {
     hashes: Int32Array.from(kept, ([hash]) => hash),

@@ -32,12 +32,18 @@ export function createAuditLog({ link, keys, sealer }: RedisParts): AuditLog {
   return {
     async append(events) {
       if (events.length === 0) return;
-      await link.send(house, ["ZADD", house, ...events.flatMap((event) => [event.at, sealEvent(sealer, event)])]);
+      await link.send(house, [
+        "ZADD",
+        house,
+        ...events.flatMap((event) => [event.at, sealEvent(sealer, event)]),
+      ]);
     },
     async recent(limit) {
       if (limit <= 0) return [];
       const logs = [house, ...ALL_PARTITIONS.map((partition) => keys.audit(partition))];
-      const found = await Promise.all(logs.map((key) => link.send(key, ["ZRANGE", key, 0, limit - 1, "REV"]).then(list)));
+      const found = await Promise.all(
+        logs.map((key) => link.send(key, ["ZRANGE", key, 0, limit - 1, "REV"]).then(list)),
+      );
       return found
         .flat()
         .map((member) => open(bytes(member)))

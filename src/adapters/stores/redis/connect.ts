@@ -13,7 +13,8 @@ const RENEW_GAP_MS = 250;
 const QUEUE_LIMIT = 50_000;
 
 /** Quick at first, for a restart; never slower than 1 s, since a failover is waited for by people. */
-const reconnectStrategy = (retries: number) => Math.min(25 * 2 ** Math.min(retries, 6), 1000) + Math.random() * 25;
+const reconnectStrategy = (retries: number) =>
+  Math.min(25 * 2 ** Math.min(retries, 6), 1000) + Math.random() * 25;
 
 const node = {
   RESP: 3,
@@ -72,7 +73,12 @@ export async function connect(url: string, onTrouble: OnTrouble): Promise<Connec
     complain(silentForMs) {
       const patience = PATIENCE_MS[address.kind];
       // Many calls miss their deadline together: one new connection answers all of them.
-      if (closed || silentForMs < patience || performance.now() - renewedAt < Math.max(patience, RENEW_GAP_MS)) return;
+      if (
+        closed ||
+        silentForMs < patience ||
+        performance.now() - renewedAt < Math.max(patience, RENEW_GAP_MS)
+      )
+        return;
       renewedAt = performance.now();
       const stuck = commands;
       const fresh = make();
@@ -133,7 +139,11 @@ function makeSentinel({ nodes, master, login, tls }: RedisAddress, onTrouble: On
 
 function makeCluster({ nodes, login, tls }: RedisAddress, onTrouble: OnTrouble): Client {
   const client = createCluster({
-    rootNodes: nodes.map(({ host, port }) => ({ ...node, ...login, socket: { ...socket, host, port, ...tlsOf(tls) } })),
+    rootNodes: nodes.map(({ host, port }) => ({
+      ...node,
+      ...login,
+      socket: { ...socket, host, port, ...tlsOf(tls) },
+    })),
     defaults: { ...node, ...login, socket: { ...socket, ...tlsOf(tls) } },
     topologyRefreshOnReconnectionAttemptStrategy: 1000,
   });

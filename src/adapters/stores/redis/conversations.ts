@@ -16,7 +16,10 @@ import { COMMIT } from "./scripts/commit.ts";
 import { ERASE } from "./scripts/erase.ts";
 import { READ_TALK } from "./scripts/read-talk.ts";
 
-export function createConversations(parts: RedisParts, boxes: { inbox: RedisInbox; outbox: RedisOutbox }): Conversations {
+export function createConversations(
+  parts: RedisParts,
+  boxes: { inbox: RedisInbox; outbox: RedisOutbox },
+): Conversations {
   const { link, keys, sealer, clock } = parts;
 
   async function load(id: ConversationId): Promise<Conversation | null> {
@@ -28,7 +31,11 @@ export function createConversations(parts: RedisParts, boxes: { inbox: RedisInbo
   const sealEntries = ({ conversation, entries }: Outcome): (Arg | number)[] =>
     entries.flatMap((entry) => {
       const isDelivered = entry.speech !== undefined && !PULLED_CHANNELS.has(conversation.channel);
-      return [entry.seq, sealer.seal(entry, bonds.entry(conversation.id, entry.seq)), isDelivered ? entry.at : ""];
+      return [
+        entry.seq,
+        sealer.seal(entry, bonds.entry(conversation.id, entry.seq)),
+        isDelivered ? entry.at : "",
+      ];
     });
 
   const sealCase = ({ handoff }: Outcome): Arg[] => {
@@ -65,7 +72,8 @@ export function createConversations(parts: RedisParts, boxes: { inbox: RedisInbo
 
   async function eraseIf(id: ConversationId, olderThan: number | null): Promise<boolean> {
     const { own, streams, cases } = touchedBy(id);
-    const isErased = number(await link.run(ERASE, [...own, ...streams, ...cases], [id, olderThan ?? ""])) === 1;
+    const isErased =
+      number(await link.run(ERASE, [...own, ...streams, ...cases], [id, olderThan ?? ""])) === 1;
     if (isErased) parts.onErased();
     return isErased;
   }
@@ -76,7 +84,9 @@ export function createConversations(parts: RedisParts, boxes: { inbox: RedisInbo
     async commit(outcome, cause) {
       const { id } = outcome.conversation;
       const { own, streams, until, cases, rest } = touchedBy(id);
-      const result = text(await link.run(COMMIT, [...own, ...streams, until, ...cases, ...rest], commitArgs(outcome, cause)));
+      const result = text(
+        await link.run(COMMIT, [...own, ...streams, until, ...cases, ...rest], commitArgs(outcome, cause)),
+      );
       if (result === "committed") {
         boxes.outbox.look(partitionOf(id));
         if (outcome.erase) parts.onErased();
@@ -89,7 +99,9 @@ export function createConversations(parts: RedisParts, boxes: { inbox: RedisInbo
 
     async transcript(id, { after, limit }) {
       const found = pairs(await link.run(READ_TALK, [keys.conversation(id), keys.talk(id)], [after, limit]));
-      return found.map(([seq, sealed]) => TranscriptEntry.parse(sealer.open(bytes(sealed), bonds.entry(id, Number(text(seq))))));
+      return found.map(([seq, sealed]) =>
+        TranscriptEntry.parse(sealer.open(bytes(sealed), bonds.entry(id, Number(text(seq))))),
+      );
     },
 
     erase: async (id) => void (await eraseIf(id, null)),

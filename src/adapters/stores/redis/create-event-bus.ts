@@ -54,7 +54,9 @@ export function createRedisEventBus(parts: RedisParts, connection: Connection): 
       if (closed) return;
       const channel = keys.live(event.kind === "queue" ? 0 : partitionOf(event.conversationId));
       const message = JSON.stringify({ from: owner, event });
-      link.send(channel, ["SPUBLISH", channel, message]).catch((cause: unknown) => onTrouble("event-lost", cause));
+      link
+        .send(channel, ["SPUBLISH", channel, message])
+        .catch((cause: unknown) => onTrouble("event-lost", cause));
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -50,7 +50,9 @@ export function createHandoffs({ link, keys, sealer }: RedisParts): Handoffs {
     async open() {
       const found = await Promise.all(
         ALL_PARTITIONS.map(async (partition) => {
-          const rows = pairs(await link.run(LIST_OPEN_CASES, [keys.openCases(partition), keys.cases(partition)], []));
+          const rows = pairs(
+            await link.run(LIST_OPEN_CASES, [keys.openCases(partition), keys.cases(partition)], []),
+          );
           return rows.map(([id, sealed]) => {
             remember(text(id), partition);
             return openCase(text(id), bytes(sealed));

@@ -13,7 +13,8 @@ export interface RedisInbox extends Inbox {
   stop(): Promise<void>;
 }
 
-const nameOf = ({ conversationId, channelMessageId }: InboundMessage) => `${conversationId}/${tame(channelMessageId)}`;
+const nameOf = ({ conversationId, channelMessageId }: InboundMessage) =>
+  `${conversationId}/${tame(channelMessageId)}`;
 
 export function createInbox(parts: RedisParts): RedisInbox {
   const { link, keys, sealer, clock } = parts;

@@ -10,7 +10,8 @@ export function partitionOf(conversationId: string): number {
 }
 
 /** Ids from outside may hold any sign and any length: only a hash of them becomes part of a key. */
-export const tame = (id: string) => (/^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : createHash("sha256").update(id).digest("base64url"));
+export const tame = (id: string) =>
+  /^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : createHash("sha256").update(id).digest("base64url");
 
 /** Which of the two streams of a partition: what people wrote, or what is to be delivered to them. */
 export type Side = "in" | "out";
@@ -23,7 +24,8 @@ export type Side = "in" | "out";
  */
 export function createKeys(name: string) {
   const at = (partition: number, rest: string) => `${name}:{p${partition}}:${rest}`;
-  const of = (conversationId: string, rest: string) => at(partitionOf(conversationId), `${rest}:${conversationId}`);
+  const of = (conversationId: string, rest: string) =>
+    at(partitionOf(conversationId), `${rest}:${conversationId}`);
   return {
     /** Hash: rev, at, first and last transcript number, v = sealed conversation. */
     conversation: (id: string) => of(id, "conv"),

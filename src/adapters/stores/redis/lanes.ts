@@ -30,7 +30,10 @@ interface Lane<Job> {
   timer: NodeJS.Timeout | null;
 }
 
-export function createLanes<Job>(run: (job: Job, attempt: number) => Promise<Again>, limits: { readonly parallel: number }): Lanes<Job> {
+export function createLanes<Job>(
+  run: (job: Job, attempt: number) => Promise<Again>,
+  limits: { readonly parallel: number },
+): Lanes<Job> {
   const lanes = new Map<string, Lane<Job>>();
   const running = new Map<number, number>();
   const waiters = new Set<() => void>();

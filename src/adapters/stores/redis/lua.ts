@@ -8,6 +8,10 @@ export interface Lua {
 
 /** One script, the same for standalone, Sentinel and Cluster. `Link.run` loads it where it is missing. */
 export function defineLua(source: string): Lua {
-  const script = defineScript({ SCRIPT: source.trim(), parseCommand: () => {}, transformReply: (reply: unknown) => reply });
+  const script = defineScript({
+    SCRIPT: source.trim(),
+    parseCommand: () => {},
+    transformReply: (reply: unknown) => reply,
+  });
   return { source: script.SCRIPT, sha: script.SHA1 };
 }

@@ -34,7 +34,9 @@ export interface RedisStoreOptions {
 }
 
 /** Opens the store that several processes share, and the event bus between them. */
-export async function openRedisStore(options: RedisStoreOptions): Promise<{ store: Store; events: EventBus }> {
+export async function openRedisStore(
+  options: RedisStoreOptions,
+): Promise<{ store: Store; events: EventBus }> {
   const { url, sealer, clock, log, name = "ke-ben", leaseMs = 5000, deadlineMs = 2000 } = options;
   const onTrouble = (event: string, cause: unknown) => log?.warn(event, cause === null ? {} : { cause });
   const connection = await connect(url, (cause) => onTrouble("redis-connection", cause));

@@ -32,7 +32,9 @@ export function createOutbox(parts: RedisParts): RedisOutbox {
       link.send(talkKey, ["HGET", talkKey, seq]).then(bytesOrNull),
     ]);
     if (sealedConversation === null || sealedEntry === null) return null;
-    const { channel, address = null } = Conversation.parse(sealer.open(sealedConversation, bonds.conversation(id)));
+    const { channel, address = null } = Conversation.parse(
+      sealer.open(sealedConversation, bonds.conversation(id)),
+    );
     const entry = TranscriptEntry.parse(sealer.open(sealedEntry, bonds.entry(id, seq)));
     const { speech } = entry;
     if (speech === undefined) return null;
@@ -41,7 +43,8 @@ export function createOutbox(parts: RedisParts): RedisOutbox {
 
   async function settle({ place, id, seq }: OutboxRow, refusal: string | null): Promise<void> {
     const partition = partitionOf(id);
-    const sealed = refusal === null ? "" : sealer.seal({ at: clock.now(), code: refusal }, bonds.dead(id, seq));
+    const sealed =
+      refusal === null ? "" : sealer.seal({ at: clock.now(), code: refusal }, bonds.dead(id, seq));
     const touched = [keys.stream(partition, "out"), keys.sends(id), keys.dead(partition)];
     await link.run(SETTLE, touched, [place, id, seq, sealed]);
   }
@@ -79,9 +82,14 @@ export function createOutbox(parts: RedisParts): RedisOutbox {
 
     async counts() {
       const rows = await Promise.all(
-        ALL_PARTITIONS.map((partition) => link.run(COUNT_OUTBOX, [keys.stream(partition, "out"), keys.dead(partition)], []).then(list)),
+        ALL_PARTITIONS.map((partition) =>
+          link.run(COUNT_OUTBOX, [keys.stream(partition, "out"), keys.dead(partition)], []).then(list),
+        ),
       );
-      const times = rows.map(([, , at]) => text(at)).filter((at) => at !== "").map(Number);
+      const times = rows
+        .map(([, , at]) => text(at))
+        .filter((at) => at !== "")
+        .map(Number);
       return {
         waiting: rows.reduce((sum, [waiting]) => sum + number(waiting), 0),
         dead: rows.reduce((sum, [, dead]) => sum + number(dead), 0),

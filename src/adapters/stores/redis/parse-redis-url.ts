@@ -41,6 +41,10 @@ export function parseRedisUrl(text: string): RedisAddress {
 
 function parseNode(text: string, usualPort: number): { host: string; port: number } {
   const match = /^(\[[^\]]+\]|[^:]+)(?::(\d+))?$/.exec(text);
-  if (match?.[1] === undefined) throw new AppError("CONFIG_INVALID", { detail: "REDIS_URL: node must be host or host:port" });
-  return { host: match[1].replace(/^\[|\]$/g, ""), port: match[2] === undefined ? usualPort : Number(match[2]) };
+  if (match?.[1] === undefined)
+    throw new AppError("CONFIG_INVALID", { detail: "REDIS_URL: node must be host or host:port" });
+  return {
+    host: match[1].replace(/^\[|\]$/g, ""),
+    port: match[2] === undefined ? usualPort : Number(match[2]),
+  };
 }

@@ -46,7 +46,10 @@ export interface StreamRow {
 export function streamRows(reply: unknown): StreamRow[] {
   return list(reply).map((row) => {
     const [place, fields] = list(row);
-    return { place: text(place), fields: new Map(pairs(fields).map(([name, value]) => [text(name), bytes(value)])) };
+    return {
+      place: text(place),
+      fields: new Map(pairs(fields).map(([name, value]) => [text(name), bytes(value)])),
+    };
   });
 }
 

@@ -13,13 +13,17 @@ export interface StreamService<Job> {
 
 const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 10_000;
-export const retryAfter = (attempt: number) => Math.min(RETRY_FIRST_MS * 2 ** Math.min(attempt, 10), RETRY_MAX_MS);
+export const retryAfter = (attempt: number) =>
+  Math.min(RETRY_FIRST_MS * 2 ** Math.min(attempt, 10), RETRY_MAX_MS);
 
 const BATCH = 256;
 const NOT_OURS_MS = 50;
 
 /** Reads the streams of the partitions that are ours and runs their rows, in order within a conversation. */
-export function serveStream<Job>(parts: RedisParts, service: StreamService<Job>): Stopper & { look(partition: number): void } {
+export function serveStream<Job>(
+  parts: RedisParts,
+  service: StreamService<Job>,
+): Stopper & { look(partition: number): void } {
   interface Reading {
     readonly lease: Lease;
     lastRead: string;
@@ -31,13 +35,16 @@ export function serveStream<Job>(parts: RedisParts, service: StreamService<Job>)
   let stopped = false;
   const lanes = createLanes<{ job: Job; lease: Lease }>(
     // A lapsed lease is not worked under: another process may be at the same row already.
-    async ({ job, lease }, attempt) => (lease.isHeld() ? service.run(job, { attempt, lease }) : { afterMs: NOT_OURS_MS }),
+    async ({ job, lease }, attempt) =>
+      lease.isHeld() ? service.run(job, { attempt, lease }) : { afterMs: NOT_OURS_MS },
     { parallel: parts.parallel },
   );
 
   async function readBatch(partition: number, reading: Reading): Promise<boolean> {
     const stream = keys.stream(partition, service.side);
-    const rows = streamRows(await link.send(stream, ["XRANGE", stream, `(${reading.lastRead}`, "+", "COUNT", BATCH]));
+    const rows = streamRows(
+      await link.send(stream, ["XRANGE", stream, `(${reading.lastRead}`, "+", "COUNT", BATCH]),
+    );
     if (readings.get(partition) !== reading || stopped) return false;
     for (const row of rows) {
       reading.lastRead = row.place;

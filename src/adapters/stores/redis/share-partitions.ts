@@ -54,11 +54,19 @@ export function sharePartitions(parts: RedisParts, side: Side, work: PartitionWo
 
   async function acquire(partition: number): Promise<boolean> {
     const startedAt = performance.now();
-    const reply = await link.run(ACQUIRE_LEASE, [keys.lease(partition, side), keys.fence(partition, side)], [owner, leaseMs]);
+    const reply = await link.run(
+      ACQUIRE_LEASE,
+      [keys.lease(partition, side), keys.fence(partition, side)],
+      [owner, leaseMs],
+    );
     const token = bytesOrNull(reply)?.toString();
     if (token === undefined) return false;
     const isHeld = () => held.get(partition) === mine && performance.now() < mine.validUntil;
-    const mine: Held = { lease: { partition, token, isHeld }, validUntil: lapseAfter(startedAt), leaving: false };
+    const mine: Held = {
+      lease: { partition, token, isHeld },
+      validUntil: lapseAfter(startedAt),
+      leaving: false,
+    };
     held.set(partition, mine);
     work.begin(mine.lease);
     return true;
@@ -71,7 +79,9 @@ export function sharePartitions(parts: RedisParts, side: Side, work: PartitionWo
     const startedAt = performance.now();
     const args = [mine.lease.token, leaseMs, work.lastRead(partition)];
     try {
-      const state = number(await link.run(RENEW_LEASE, [keys.lease(partition, side), keys.stream(partition, side)], args));
+      const state = number(
+        await link.run(RENEW_LEASE, [keys.lease(partition, side), keys.stream(partition, side)], args),
+      );
       if (state === -1) return lose(partition, mine);
       mine.validUntil = lapseAfter(startedAt);
       if (state === 1 && !mine.leaving) work.look(partition);

@@ -13,7 +13,11 @@ export interface WakeUps {
 
 const AGAIN_AFTER_MS = 1000;
 
-export function createWakeUps(connection: Connection, keys: Keys, onTrouble: (event: string, cause: unknown) => void): WakeUps {
+export function createWakeUps(
+  connection: Connection,
+  keys: Keys,
+  onTrouble: (event: string, cause: unknown) => void,
+): WakeUps {
   const listeners = new Set<(wakeUp: WakeUp) => void>();
   const partitions = new Map(ALL_PARTITIONS.map((partition) => [keys.wake(partition), partition]));
   const pause = createPause();
