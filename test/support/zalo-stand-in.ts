@@ -16,7 +16,7 @@ export interface SentMessage {
 
 type Params = Record<string, unknown>;
 
-/** A strict open API, OAuth server and webhook sender on loopback, built from stack.md 4; nothing of it was tried against Zalo itself. */
+/** A strict open API, OAuth server and webhook sender on loopback, built from published descriptions of it; nothing of it was tried against Zalo itself. */
 export class ZaloStandIn {
   readonly appId = "1122334455";
   readonly appSecret = "app-secret-of-the-stand-in";

@@ -3,7 +3,7 @@ import type { Utterance } from "../../../domain/text/utterance.ts";
 import type { Audience } from "../../../domain/taxonomy/speaker.ts";
 import { conceptsOf } from "./concepts.ts";
 
-/** Words that settle who speaks whatever else is said (`vietnamese-language.md` 2); null when only the model can tell. */
+/** Words that settle who speaks whatever else is said; null when only the model can tell. */
 export function audienceByCues(utterance: Utterance): Audience | null {
   const { words, bare, typed } = utterance;
   const concepts = new Set(conceptsOf(words.slice(0, MOST_WORDS), bare.slice(0, MOST_WORDS)).map(({ name }) => name));

@@ -14,7 +14,7 @@ export interface RunnableTable {
 
 /**
  * The neural NLU of nlp.js made safe for this service. It keeps nlp.js's pipeline and update rule, and replaces
- * what `nlu.md` section 5 found wrong with it: no cache of what people wrote, no object keyed by their words (so
+ * what is unsafe in it: no cache of what people wrote, no object keyed by their words (so
  * "constructor" is a word like any other), no stem dictionary that ignores order, shuffled training, and raw
  * sums instead of squared scores that make every answer look sure.
  */
