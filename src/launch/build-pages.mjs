@@ -72,9 +72,10 @@ function pageFiles() {
   );
 }
 
-/** `<!-- helplines:first -->` and `<!-- helplines:vi -->` / `:en` in a page become the numbers of flows/_helplines.yaml. */
+/** `<!-- helplines:first -->`, `:vi`, `:en` and `<!-- number:child -->` in a page become what flows/_helplines.yaml says. */
 function withHelplines(html, helplines) {
-  return html.replace(/<!-- helplines:(first|vi|en) -->/g, (_mark, wanted) => {
+  const numbered = html.replaceAll("<!-- number:child -->", firstNumber(helplines));
+  return numbered.replace(/<!-- helplines:(first|vi|en) -->/g, (_mark, wanted) => {
     const rows = wanted === "first" ? helplines.filter(({ id }) => FIRST_NUMBERS.includes(id)) : helplines;
     return rows.map((row) => helplineCard(row, wanted === "en" ? "en" : "vi")).join("\n");
   });

@@ -121,6 +121,23 @@ describe("what the chat leaves on a device", () => {
     await own.remove();
   }, 180_000);
 
+  it("deleting everything empties the page, and what is said afterwards stands alone", async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${server.base}/chat`);
+    await page.fill("#message", "em bị bắt nạt trên mạng");
+    await page.keyboard.press("Enter");
+    await page.locator(".from-bot .bubble:not(.dots)").first().waitFor();
+    await page.click("#help-button");
+    await page.getByText("Xóa hết cuộc trò chuyện này").click();
+    await page.locator(".choices button:not(:disabled)", { hasText: /xóa/i }).first().click();
+    await page.getByText("Mình đã xóa toàn bộ").waitFor();
+    expect(await page.getByText("em bị bắt nạt trên mạng").count()).toBe(0);
+    expect(await page.locator(".from-person").count()).toBe(0);
+    await page.reload();
+    await page.getByText("Mình đã xóa toàn bộ").waitFor();
+    expect(await page.locator(".from-person").count()).toBe(0);
+  }, 60_000);
+
   it("a text of 9,000 letters arrives whole, in order and once, cut at the ends of sentences", async () => {
     const { page } = await openPage(browser);
     await page.goto(`${server.base}/chat`);

@@ -5,7 +5,7 @@ import type { Locale } from "../kit/locale.ts";
 import { AskFirst } from "./ask-first.tsx";
 import { LevelBadge, Origin, Reasons } from "./case-facts.tsx";
 import type { Desk } from "./create-desk.ts";
-import { type DeskState, isOwn } from "./desk-state.ts";
+import { type DeskState, isOwn, waitingCases } from "./desk-state.ts";
 import type { KeptWords } from "./kept-words.ts";
 import { ReplyBox } from "./reply-box.tsx";
 import { TranscriptView } from "./transcript-view.tsx";
@@ -23,11 +23,12 @@ interface CasePaneProps {
 export function CasePane(props: CasePaneProps) {
   const { desk, state, words } = props;
   const summary = state.cases.find(({ id }) => id === state.chosen);
+  const isQuiet = waitingCases(state).length === 0;
   if (state.chosen === null) {
     return (
       <main class="case-pane nothing">
-        <h2>{words.pickTitle}</h2>
-        <p class="soft">{words.pickBody}</p>
+        <h2>{isQuiet ? words.restTitle : words.pickTitle}</h2>
+        <p class="soft">{isQuiet ? words.restBody : words.pickBody}</p>
       </main>
     );
   }

@@ -23,6 +23,13 @@ export function TranscriptView({ entries, pending, isWriting, words, locale, onD
   useLayoutEffect(() => {
     if (box.current !== null && wasNear.current) box.current.scrollTop = box.current.scrollHeight;
   }, [entries, pending, isWriting]);
+  useLayoutEffect(() => {
+    const toEnd = new ResizeObserver(() => {
+      if (box.current !== null && wasNear.current) box.current.scrollTop = box.current.scrollHeight;
+    });
+    if (box.current !== null) toEnd.observe(box.current);
+    return () => toEnd.disconnect();
+  }, []);
   return (
     <div
       class="talk"

@@ -42,6 +42,8 @@ const vi = {
   audited: "Việc đọc ca này được ghi vào nhật ký. Người nhắn chưa thấy bạn.",
   pickTitle: "Chọn một ca để bắt đầu",
   pickBody: "Ca gấp nhất luôn ở trên cùng. Bạn có thể đọc trước khi nhận; mỗi lần đọc đều được ghi lại.",
+  restTitle: "Lúc này chưa có ai chờ",
+  restBody: "Cứ để trang này mở. Khi có ca gấp, chuông sẽ reo và tên trang sẽ đổi.",
   back: "Danh sách",
   reasons: "Vì sao được báo",
   asked: "Người này xin gặp tư vấn viên.",
@@ -151,6 +153,8 @@ const en: Words = {
   pickTitle: "Choose a case to begin",
   pickBody:
     "The most urgent case is always at the top. You may read before you take it; every reading is recorded.",
+  restTitle: "Nobody is waiting right now",
+  restBody: "Leave this page open. When an urgent case comes, the bell rings and the page's title changes.",
   back: "List",
   reasons: "Why it was flagged",
   asked: "This person asked for a counsellor.",

@@ -5,7 +5,7 @@ interface Shown {
   /** How many lines others have said, and how many are the person's own. */
   readonly spoken: number;
   readonly own: number;
-  /** The first line of others beyond the ones counted before. */
+  /** What to show first of the lines of others beyond the ones counted before. */
   readonly firstNew: (before: number) => Element | null;
 }
 
@@ -16,12 +16,25 @@ interface Shown {
 export function createFollower(onAway: (isAway: boolean) => void) {
   let spoken = 0;
   let own = 0;
-  let wasNear = true;
-  const isNear = (box: Element) => box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+  /** `placed`: at the first line of an answer, by us. `away`: where the person went to read. */
+  let stance: "end" | "placed" | "away" = "end";
+  let placedAt = 0;
+  const endOf = (box: Element) => box.scrollHeight - box.clientHeight;
+  const isNear = (box: Element) => endOf(box) - box.scrollTop < NEAR_END;
+
+  function place(box: HTMLElement, first: Element | null): void {
+    const end = endOf(box);
+    box.scrollTop = first instanceof HTMLElement ? Math.min(first.offsetTop - AIR, end) : end;
+    placedAt = box.scrollTop;
+    stance = isNear(box) ? "end" : "placed";
+    onAway(false);
+  }
+
   return {
     scrolled(box: Element): void {
-      wasNear = isNear(box);
-      if (wasNear) onAway(false);
+      if (isNear(box)) stance = "end";
+      else stance = Math.abs(box.scrollTop - placedAt) < 2 ? "placed" : "away";
+      if (stance === "end") onAway(false);
     },
     follow(box: HTMLElement, now: Shown): void {
       const before = spoken;
@@ -32,12 +45,10 @@ export function createFollower(onAway: (isAway: boolean) => void) {
       spoken = now.spoken;
       own = now.own;
       if (spoken + own === 0) return;
-      if (!hasSpoken && !isNews && !wasNear) return;
-      if (isNews && !hasSpoken && !wasNear) return onAway(true);
-      const end = box.scrollHeight - box.clientHeight;
-      const first = isNews && wasTalking ? now.firstNew(before) : null;
-      box.scrollTop = first instanceof HTMLElement ? Math.min(first.offsetTop - AIR, end) : end;
-      wasNear = isNear(box);
+      if (hasSpoken) return place(box, null);
+      if (!isNews) return stance === "end" ? place(box, null) : undefined;
+      if (stance === "away") return onAway(true);
+      place(box, wasTalking ? now.firstNew(before) : null);
     },
   };
 }

@@ -15,10 +15,13 @@ interface TalkProps {
 export class Talk extends Component<TalkProps, { readonly isAway: boolean }> {
   override state = { isAway: false };
   private box: HTMLElement | null = null;
-  private readonly follower = createFollower((isAway) => this.setState({ isAway }));
+  private readonly follower = createFollower((isAway) => {
+    if (isAway !== this.state.isAway) this.setState({ isAway });
+  });
 
   override componentDidMount(): void {
-    this.follow();
+    // A keyboard that comes up must not cover the newest line. It also says so once at the beginning.
+    if (this.box !== null) new ResizeObserver(() => this.follow()).observe(this.box);
   }
 
   override componentDidUpdate(): void {
@@ -27,15 +30,16 @@ export class Talk extends Component<TalkProps, { readonly isAway: boolean }> {
 
   private follow(): void {
     const { entries, unsent } = this.props.state;
-    const isOther = ({ from }: { readonly from: string }) => from !== "person";
+    const others = entries.filter(({ from }) => from !== "person");
     if (this.box === null) return;
     this.follower.follow(this.box, {
-      spoken: entries.filter(isOther).length,
-      own: entries.length - entries.filter(isOther).length + unsent.length,
+      spoken: others.length,
+      own: entries.length - others.length + unsent.length,
       firstNew: (before) => {
-        const at = entries.findIndex(
-          (entry, index) => isOther(entry) && entries.slice(0, index + 1).filter(isOther).length > before,
-        );
+        const fresh = others.slice(before);
+        // The card of an emergency comes before a greeting that arrived with it.
+        const first = fresh.find(({ tone }) => tone === "emergency") ?? fresh[0];
+        const at = entries.findIndex((entry) => entry === first);
         return this.box?.querySelector(".log")?.children[at] ?? null;
       },
     });

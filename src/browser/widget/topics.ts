@@ -7,7 +7,7 @@ export const TOPICS: Readonly<Record<Asker, Readonly<Record<Locale, readonly str
     vi: [
       "Em bị bắt nạt trên mạng",
       "Có người dọa tung ảnh riêng tư của em",
-      "Người quen trên mạng rủ em đi gặp",
+      "Người quen qua mạng rủ em gặp mặt",
       "Em bị lừa tiền trên mạng",
       "Em bị mất tài khoản",
       "Dạo này em buồn và mệt lắm",
@@ -25,7 +25,7 @@ export const TOPICS: Readonly<Record<Asker, Readonly<Record<Locale, readonly str
     vi: [
       "Con tôi bị bắt nạt trên mạng",
       "Con tôi bị dọa tung ảnh riêng tư",
-      "Con tôi nói chuyện với người lạ trên mạng",
+      "Con tôi bị người lạ trên mạng làm quen",
       "Con tôi bị lừa tiền trên mạng",
       "Con tôi dùng điện thoại quá nhiều",
       "Nói với con về an toàn mạng thế nào?",
@@ -33,7 +33,7 @@ export const TOPICS: Readonly<Record<Asker, Readonly<Record<Locale, readonly str
     en: [
       "My child is being bullied online",
       "Someone threatens to share my child's private pictures",
-      "My child talks to strangers online",
+      "A stranger is getting close to my child online",
       "My child was cheated out of money online",
       "My child is on the phone too much",
       "How do I talk with my child about online safety?",

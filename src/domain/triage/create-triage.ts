@@ -1,40 +1,41 @@
 import { RISK_CATEGORIES, type RiskCategory, riskRank } from "../taxonomy/risk.ts";
-import type { Understanding } from "../understanding/understanding.ts";
 import { addUp } from "./add-up.ts";
-import { NO_RISK, type RiskAssessment, type Signal } from "./assessment.ts";
-import { categoryOfIntent } from "./category-of-intent.ts";
-import { weighModel } from "./policy.ts";
+import { NO_RISK, type RiskAssessment, type RiskEvidence, type Signal } from "./assessment.ts";
+import { settleRule, subjectOf, weighModel } from "./policy.ts";
 import { Reading } from "./reading.ts";
 import type { RuleBook } from "./rule-book.ts";
 import type { Triage, TriageInput } from "./triage.ts";
 
 const MAX_SIGNALS = 20;
-const SURE_OF_INTENT = 0.6;
 
 /** Rules first, then what the model adds, then what adds up with what the conversation holds. */
 export function createTriage(book: RuleBook): Triage {
   return {
-    assess(input: TriageInput): RiskAssessment {
-      const { utterance, evidence, understanding, held } = input;
+    assess({ utterance, evidence, understanding, held }: TriageInput): RiskAssessment {
       if (utterance.words.length === 0) return NO_RISK;
+      const usable = isUsable(evidence) ? evidence : null;
       const reading = new Reading(book, utterance);
-      const signals = reading.hits().map(({ rule }) => rule.signal);
-      if (evidence !== null) {
-        const supported = supportedCategories(signals, understanding);
-        const signal = weighModel(evidence, { isCalm: reading.isCalm(), supported });
-        if (signal !== null) signals.push(signal);
-      }
+      const signals = reading
+        .hits()
+        .map(({ rule }) => settleRule(rule.signal, usable))
+        .filter((signal) => signal !== null);
+      const model = usable === null ? null : weighModel(usable, { subject: subjectOf(understanding), isCalm: reading.isCalm(), supported: categoriesOf(signals) });
+      if (model !== null) signals.push(model);
       signals.push(...addUp(book, signals, held.signals));
-      return conclude(signals, evidence?.categories ?? null);
+      return conclude(signals, usable?.categories ?? null);
     },
   };
 }
 
-function supportedCategories(signals: readonly Signal[], understanding: Understanding): Set<RiskCategory> {
-  const categories = new Set(signals.map((signal) => signal.category));
-  const spokenOf = understanding.kind === "understood" && understanding.confidence >= SURE_OF_INTENT ? categoryOfIntent(understanding.intent) : null;
-  if (spokenOf !== null) categories.add(spokenOf);
-  return categories;
+/** A model of another version may hand over anything; then rules decide alone. */
+function isUsable(evidence: RiskEvidence | null): evidence is RiskEvidence {
+  const levels: unknown = evidence?.levels;
+  const categories: unknown = evidence?.categories;
+  return typeof levels === "object" && levels !== null && typeof categories === "object" && categories !== null;
+}
+
+function categoriesOf(signals: readonly Signal[]): Set<RiskCategory> {
+  return new Set(signals.filter((signal) => signal.level !== "none").map((signal) => signal.category));
 }
 
 /** The highest level wins; its category is the one that most signals of that level speak of. */

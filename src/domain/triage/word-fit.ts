@@ -23,7 +23,7 @@ const TONELESS = new Set(
   khi ma mua nhanh nga nghi nghe rung sang say thanh thoi tang tham thương tien tram trung vang vay yên`.split(/\s+/),
 );
 
-const MOSTLY_MARKED = 0.45;
+const MOSTLY_MARKED = 0.34;
 
 /** Tells which words of one message may stand for a word of a pattern. */
 export class WordFit {

@@ -49,7 +49,7 @@ export function createRunningClock(): RunningClock {
   };
 }
 
-const idOf = createConversationIds(Buffer.alloc(32, 1));
+export const idOf = createConversationIds(Buffer.alloc(32, 1));
 export const SECRET = "a-secret-of-the-webhook";
 
 async function serve(bot: ABot) {
@@ -70,6 +70,19 @@ async function serve(bot: ABot) {
 
 function run(bot: ABot, driver: ChannelDriver): Stopper {
   return runBot({ ...bot, drivers: new Map([[driver.name, driver]]) });
+}
+
+/** The channel alone, asking the stand-in for updates. */
+export function aPollingChannel(standIn: TelegramStandIn, bot: ABot, token = standIn.token) {
+  const clock = createRunningClock();
+  const options = { token, apiRoot: `${standIn.url}/`, webhook: null };
+  const channel = createTelegramChannel(options, {
+    ...bot,
+    clock,
+    conversationIdOf: (id) => idOf("telegram", id),
+    wait: async (ms) => clock.advance(ms),
+  });
+  return { channel, clock };
 }
 
 export async function aTelegram(

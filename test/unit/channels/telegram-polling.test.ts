@@ -1,4 +1,22 @@
-HEADdescribe("taking updates by polling", () => {
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
+import { aBot } from "../../support/a-bot.ts";
+import { eventually } from "../../support/eventually.ts";
+import { TelegramStandIn } from "../../support/telegram-stand-in.ts";
+import { aPollingChannel, aTelegram, idOf } from "./messenger-bench.ts";
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function aStandIn(): Promise<TelegramStandIn> {
+  const standIn = await new TelegramStandIn().listen();
+  closing.push(() => standIn.close());
+  return standIn;
+}
+
+describe("taking updates by polling", () => {
   it("answers every message once and in order over 20 restarts in mid-batch, with deliveries doubled", async () => {
     const standIn = await aStandIn();
     const real = aBot().store;
@@ -23,7 +41,7 @@ HEADdescribe("taking updates by polling", () => {
     // Each run is cut at another place: inside a batch of a hundred, or just behind it.
     for (let restart = 1; restart <= 20; restart++) {
       const goal = taken + (restart % 5 === 0 ? 130 : (restart * 37) % 90);
-      const { channel } = aChannel(standIn, bot);
+      const { channel } = aPollingChannel(standIn, bot);
       const reached = new Promise<void>((resolve) => {
         onTaken = () => taken >= goal && resolve();
       });
@@ -33,7 +51,7 @@ HEADdescribe("taking updates by polling", () => {
     }
     expect(standIn.waitingUpdates()).toBeGreaterThan(0);
     expect(taken).toBeGreaterThan(600);
-    const { channel } = aChannel(standIn, bot);
+    const { channel } = aPollingChannel(standIn, bot);
     channel.start();
     await eventually(() => expect(standIn.waitingUpdates()).toBe(0), 30_000);
     await channel.stop();
@@ -60,13 +78,13 @@ HEADdescribe("taking updates by polling", () => {
     const bot = aBot({ store });
     await standIn.writes(501, "em chào");
     answers.push(...Array.from({ length: 8 }, () => "full" as const));
-    const first = aChannel(standIn, bot).channel;
+    const first = aPollingChannel(standIn, bot).channel;
     first.start();
     await eventually(() => expect(answers.length).toBeLessThan(9));
     await first.stop();
     expect(standIn.waitingUpdates()).toBe(1);
     answers.length = 0;
-    const second = aChannel(standIn, bot).channel;
+    const second = aPollingChannel(standIn, bot).channel;
     second.start();
     await eventually(() => expect(standIn.waitingUpdates()).toBe(0));
     await second.stop();
@@ -79,7 +97,7 @@ HEADdescribe("taking updates by polling", () => {
   it("stops at once while Telegram is away, and says nothing of the token", async () => {
     const standIn = await aStandIn();
     const bot = aBot();
-    const { channel } = aChannel(standIn, bot, "999999:another-token-BBBBBBBBBBBBBB");
+    const { channel } = aPollingChannel(standIn, bot, "999999:another-token-BBBBBBBBBBBBBB");
     channel.start();
     await eventually(() => expect(bot.logged.join()).toContain("telegram-token-refused"));
     const startedAt = Date.now();

@@ -45,13 +45,16 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
   }
 
   async function deliver(row: OutboxRow, send: (message: OutboundMessage) => Promise<SendResult>, attempt: number): Promise<Again> {
-    const message = loadOutbound(row);
-    const result = message === null ? ({ kind: "sent" } as const) : await send(message).catch(() => null);
+    const message = readable(() => loadOutbound(row));
+    // What cannot be read can never be said: it must not hold up the words behind it.
+    const unreadable: SendResult = { kind: "refused", code: "UNREADABLE" };
+    const result =
+      message === undefined ? unreadable : message === null ? ({ kind: "sent" } as const) : await send(message).catch(() => null);
     if (result === null) return { afterMs: retryAfter(attempt) };
     if (result.kind === "later") return { afterMs: Math.max(result.retryAfterMs, 1) };
     await db.transact((writer) => {
       writer.remove(keys.outbox(row.id, row.seq));
-      if (result.kind === "refused" && message !== null) {
+      if (result.kind === "refused") {
         writer.put(keys.dead(row.id, row.seq), { at: clock.now(), code: result.code });
       }
     });
@@ -171,6 +174,14 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
 
     close: () => db.close(),
   };
+}
+
+function readable<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 function lastPlace(db: KeyValue): number {

@@ -17,6 +17,7 @@ export function createSerialLanes<Job>(
   limits: { readonly parallel: number },
 ): SerialLanes<Job> {
   const lanes = new Map<string, Job[]>();
+  const tries = new Map<string, number>();
   const ready: string[] = [];
   const pauses = new Set<() => void>();
   let running = 0;
@@ -35,16 +36,26 @@ export function createSerialLanes<Job>(
       pauses.add(done);
     });
 
+  /** One try of the job at the head of a lane. A job that must wait gives its place among the running ones away meanwhile. */
   async function work(lane: string, job: Job): Promise<void> {
-    for (let attempt = 0; !stopped; attempt++) {
-      const again = await run(job, attempt);
-      if (again === null) {
-        lanes.get(lane)?.shift();
-        waiting--;
-        return;
-      }
-      await pause(again.afterMs);
+    const again = await run(job, tries.get(lane) ?? 0);
+    if (again === null) {
+      lanes.get(lane)?.shift();
+      tries.delete(lane);
+      waiting--;
+      settle(lane);
+      return;
     }
+    tries.set(lane, (tries.get(lane) ?? 0) + 1);
+    void pause(again.afterMs).then(() => {
+      settle(lane);
+      next();
+    });
+  }
+
+  function settle(lane: string): void {
+    if ((lanes.get(lane)?.length ?? 0) > 0) ready.push(lane);
+    else lanes.delete(lane);
   }
 
   function next(): void {
@@ -52,15 +63,10 @@ export function createSerialLanes<Job>(
       const lane = ready.shift();
       if (lane === undefined) break;
       const job = lanes.get(lane)?.[0];
-      if (job === undefined) {
-        lanes.delete(lane);
-        continue;
-      }
+      if (job === undefined) continue;
       running++;
       void work(lane, job).finally(() => {
         running--;
-        if ((lanes.get(lane)?.length ?? 0) > 0) ready.push(lane);
-        else lanes.delete(lane);
         next();
       });
     }

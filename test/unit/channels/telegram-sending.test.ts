@@ -1,18 +1,14 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { createPace } from "../../../src/adapters/channels/telegram/pace.ts";
-import { createTelegramChannel } from "../../../src/adapters/channels/telegram/create-telegram-channel.ts";
-import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import type { OutboundMessage } from "../../../src/app/ports.ts";
 import { runBot } from "../../../src/app/run-bot.ts";
-import { createConversationIds } from "../../../src/adapters/system/ids.ts";
-import { aBot, type ABot } from "../../support/a-bot.ts";
+import { aBot } from "../../support/a-bot.ts";
 import { botEntry, conversationId, NOON } from "../../support/builders.ts";
 import { eventually } from "../../support/eventually.ts";
 import { createSimulatedClock } from "../../support/simulated-clock.ts";
 import { TelegramStandIn } from "../../support/telegram-stand-in.ts";
-import { aTelegram, createRunningClock } from "./messenger-bench.ts";
+import { aPollingChannel, idOf } from "./messenger-bench.ts";
 
-const idOf = createConversationIds(Buffer.alloc(32, 1));
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -22,18 +18,6 @@ async function aStandIn(): Promise<TelegramStandIn> {
   const standIn = await new TelegramStandIn().listen();
   closing.push(() => standIn.close());
   return standIn;
-}
-
-function aChannel(standIn: TelegramStandIn, bot: ABot, token = standIn.token) {
-  const clock = createRunningClock();
-  const options = { token, apiRoot: `${standIn.url}/`, webhook: null };
-  const channel = createTelegramChannel(options, {
-    ...bot,
-    clock,
-    conversationIdOf: (id) => idOf("telegram", id),
-    wait: async (ms) => clock.advance(ms),
-  });
-  return { channel, clock };
 }
 
 const anOutbound = (seq = 1, over: Partial<OutboundMessage> = {}): OutboundMessage => ({
@@ -65,7 +49,7 @@ describe("sending to Telegram", () => {
 
   it("is silent for the whole bot as long as Telegram said", async () => {
     const standIn = await aStandIn();
-    const { channel, clock } = aChannel(standIn, aBot());
+    const { channel, clock } = aPollingChannel(standIn, aBot());
     standIn.faults.push({ kind: "flood", retryAfter: 30 });
     await standIn.writes(501, "x");
     expect(await channel.driver.send(anOutbound(1))).toEqual({ kind: "later", retryAfterMs: 30_000 });
@@ -100,7 +84,7 @@ describe("sending to Telegram", () => {
     const standIn = await aStandIn();
     await standIn.writes(501, "x");
     before(standIn);
-    expect(await aChannel(standIn, aBot()).channel.driver.send(anOutbound(1, over))).toEqual({
+    expect(await aPollingChannel(standIn, aBot()).channel.driver.send(anOutbound(1, over))).toEqual({
       kind: "refused",
       code,
     });
@@ -109,7 +93,7 @@ describe("sending to Telegram", () => {
   it("waits longer with every failure, all chats together, and sends when Telegram is back", async () => {
     const standIn = await aStandIn();
     await standIn.writes(501, "x");
-    const { channel, clock } = aChannel(standIn, aBot());
+    const { channel, clock } = aPollingChannel(standIn, aBot());
     standIn.faults.push(
       { kind: "status", status: 502 },
       { kind: "hang-up" },
@@ -129,7 +113,7 @@ describe("sending to Telegram", () => {
   it("keeps what cannot be sent with a withdrawn token for a new one", async () => {
     const standIn = await aStandIn();
     const bot = aBot();
-    const { channel } = aChannel(standIn, bot, "999999:another-token-BBBBBBBBBBBBBB");
+    const { channel } = aPollingChannel(standIn, bot, "999999:another-token-BBBBBBBBBBBBBB");
     expect(await channel.driver.send(anOutbound())).toMatchObject({ kind: "later" });
     expect(bot.logged.join()).toContain("telegram-token-refused");
     expect(bot.logged.join()).not.toContain("another-token");
@@ -143,7 +127,7 @@ describe("sending to Telegram", () => {
       { label: "Vừa", value: "f:scam" },
     ];
     const entry = { ...anOutbound().entry, speech: { ...anOutbound().entry.speech, buttons } };
-    expect(await aChannel(standIn, aBot()).channel.driver.send(anOutbound(1, { entry }))).toEqual({
+    expect(await aPollingChannel(standIn, aBot()).channel.driver.send(anOutbound(1, { entry }))).toEqual({
       kind: "sent",
     });
     expect(standIn.sentTo(501)[0]?.buttons.map(({ text }) => text)).toEqual(["Vừa"]);
@@ -152,7 +136,7 @@ describe("sending to Telegram", () => {
   it("delivers through a storm of refusals without losing or doubling a line", async () => {
     const standIn = await aStandIn();
     const bot = aBot();
-    const { channel } = aChannel(standIn, bot);
+    const { channel } = aPollingChannel(standIn, bot);
     const worker = runBot({ ...bot, drivers: new Map([["telegram", channel.driver]]) });
     closing.push(() => worker.stop());
     // Waiting is real here, so the storm is short: floods for all, and two kinds of outage.

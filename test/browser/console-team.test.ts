@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Browser, Page } from "playwright-core";
+import { axeFindings, openBrowser, openPage } from "../support/open-browser.ts";
+import { type RunningServer, START_LIMIT_MS, startServer } from "../support/start-server.ts";
+
+const PASSWORD = "bốn từ dễ nhớ ghép lại";
+const WIDE = { viewport: { width: 1280, height: 800 } };
+
+/** Goes to the element with Tab alone, as someone without a mouse does. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press("Tab");
+    const reached = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+    if (reached.startsWith(name)) return;
+  }
+  throw new Error(`no way to "${name}" by the keyboard`);
+}
+
+describe("a team at the desk", () => {
+  let server: RunningServer;
+  let browser: Browser;
+  let lan: Page;
+  let minh: Page;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+    lan = (await openPage(browser, WIDE)).page;
+    minh = (await openPage(browser, { ...WIDE, colorScheme: "dark" })).page;
+    await lan.goto(server.setupLink ?? "");
+    await lan.fill("#name", "Lan");
+    await lan.fill("#password", PASSWORD);
+    await lan.fill("#again", PASSWORD);
+    await lan.keyboard.press("Enter");
+    await lan.locator(".queue").waitFor();
+  }, START_LIMIT_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.remove();
+  });
+
+  it("the supervisor adds a colleague, by the keyboard alone", async () => {
+    await lan.locator("h1").click();
+    await tabTo(lan, "Lan");
+    await lan.keyboard.press("Enter");
+    await tabTo(lan, "Thêm đồng nghiệp");
+    await lan.keyboard.press("Enter");
+    await lan.locator("dialog #colleague").waitFor();
+    expect(await axeFindings(lan)).toEqual([]);
+    await lan.keyboard.type("Minh");
+    await lan.keyboard.press("Tab");
+    await lan.keyboard.type(PASSWORD);
+    await lan.keyboard.press("Tab");
+    await lan.keyboard.type(PASSWORD);
+    await lan.keyboard.press("Enter");
+    await lan.getByText("Đã thêm: Minh").waitFor();
+    await lan.keyboard.press("Escape");
+    await lan.locator("dialog").waitFor({ state: "detached" });
+  }, 60_000);
+
+  it("a wrong password is said in words; the right one opens the desk, without the supervisor's acts", async () => {
+    await minh.goto(`${server.base}/console`);
+    await minh.fill("#name", "Minh");
+    await minh.fill("#password", "không phải thế đâu");
+    await minh.keyboard.press("Enter");
+    await minh.getByText("Tên hoặc mật khẩu chưa đúng.").waitFor();
+    expect(await axeFindings(minh)).toEqual([]);
+    await minh.fill("#password", PASSWORD);
+    await minh.keyboard.press("Enter");
+    await minh.locator(".queue").waitFor();
+    await minh.click(".menu summary");
+    await minh.getByText("Đăng xuất").waitFor();
+    expect(await minh.getByText("Thêm đồng nghiệp").count()).toBe(0);
+    await minh.click("text=English");
+    await minh.getByText("Nobody is waiting right now").waitFor();
+    expect(await axeFindings(minh)).toEqual([]);
+    await minh.keyboard.press("Escape");
+  }, 60_000);
+
+  it("two take the same case: one has it, the other is told so, and neither reads what is not theirs", async () => {
+    const { page: chat } = await openPage(browser);
+    await chat.goto(`${server.base}/chat`);
+    await chat.fill("#message", "em muốn gặp người thật");
+    await chat.keyboard.press("Enter");
+    await minh.getByText("Take this case").waitFor();
+    await minh.getByText("Read", { exact: true }).click();
+    await minh.locator(".said", { hasText: "em muốn gặp người thật" }).waitFor();
+    // Minh's page hears of nothing more, as on a bad line.
+    await minh.route("**/console/api/queue", (route) => route.abort());
+    await lan.locator("h1").click();
+    await tabTo(lan, "Nhận ca gấp nhất");
+    await lan.keyboard.press("Enter");
+    await lan.locator("#reply").waitFor();
+    expect(await lan.evaluate(() => document.activeElement?.id)).toBe("reply");
+    await minh.locator(".case-title").getByText("Take this case").click();
+    await minh.getByText("A colleague took this case just before you.").waitFor();
+    expect(await axeFindings(minh)).toEqual([]);
+    await minh.unroute("**/console/api/queue");
+    await lan.keyboard.type("Chào em.");
+    await lan.keyboard.press("Enter");
+    await chat.getByText("Chào em.").waitFor();
+    await minh.getByText("This case is not (or no longer) yours.").waitFor({ timeout: 30_000 });
+    expect(await minh.locator(".said").count()).toBe(0);
+    expect(await minh.getByText("Held by: Lan").count()).toBe(1);
+  }, 90_000);
+
+  it("releasing gives the case back to the queue, with the waiting time kept, and the person is told", async () => {
+    await lan.getByText("Trả lại hàng chờ").click();
+    await lan.locator("dialog").getByText("Trả lại", { exact: true }).click();
+    await minh.getByText("Take this case").first().waitFor();
+    await lan.getByText("Nhận ca này").waitFor();
+  }, 60_000);
+});
