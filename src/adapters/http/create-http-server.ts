@@ -68,7 +68,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   const sockets = serveSockets(app, options);
   return {
     app,
-    onSocket: sockets.onSocket,
+    onSocket: (path, handler, admit) => sockets.onSocket(path, handler, admit),
     async close() {
       sockets.close();
       await app.close();

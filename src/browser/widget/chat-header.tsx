@@ -38,7 +38,7 @@ export function ChatHeader(props: HeaderProps) {
       <div class="head-tools">
         <button type="button" id="help-button" class="help" aria-expanded={isHelpOpen} onClick={props.onHelp}>
           <PhoneIcon />
-          {isHelpOpen ? words.back : words.help}
+          {isHelpOpen ? words.backShort : words.help}
         </button>
         <div class="languages" role="group" aria-label={words.language}>
           <LanguageButton {...props} own="vi" name="Tiếng Việt" isOn={locale === "vi"} />

@@ -16,7 +16,7 @@ export interface LoaderView {
 const OWN_FILL = "#1c6963";
 const SVG = "http://www.w3.org/2000/svg";
 const BUBBLES = [
-  ["M13 5a10 10 0 1 1-4.500 18.900L3.400 25.200l1.300-4.600A10 10 0 0 1 13 5z", "#fff"],
+  ["M13 5a10 10 0 1 1-4.500 18.900L3.400 25.200l1.300-4.600A10 10 0 0 1 13 5z", "currentColor"],
   ["M22.600 13a6.400 6.400 0 0 1 5.400 9.900l.9 3.300-3.500-.9A6.400 6.400 0 1 1 22.600 13z", "#f2a76b"],
 ] as const;
 

@@ -23,8 +23,8 @@ export interface ReplyPlan {
 const FIRST_NUMBER = "child";
 
 /**
- * Puts a decision into words, in this order: who is speaking (first time only), the emergency card,
- * the answer, what happens with the case. 111 is in it whenever the message carried risk.
+ * Puts a decision into words, in this order: the emergency card, or who is speaking (first time only) and the
+ * answer; then what happens with the case. 111 is in it whenever the message carried risk.
  */
 export function composeReply(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech[] {
   const speeches: Speech[] = [];
@@ -33,8 +33,15 @@ export function composeReply(book: FlowBook, after: Conversation, plan: ReplyPla
   else speeches.push(...answer(book, after, plan));
   speeches.push(...aboutCase(book, after, plan));
   if (plan.response.showHelpline) ensureHelpline(book, after, speeches);
-  if (plan.isFirst && !saysWhatItIs(plan)) speeches.unshift(speakNotice(book, "introduction", after));
+  if (plan.isFirst && !saysWhatItIs(plan)) introduce(book, after, speeches);
   return speeches.length > 0 ? speeches : [withButtons(speakNotice(book, "nothing_to_do", after), [button(book, after, "menu")])];
+}
+
+/** Before the answer, but never before the number to call now. */
+function introduce(book: FlowBook, after: Conversation, speeches: Speech[]): void {
+  const introduction = speakNotice(book, "introduction", after);
+  if (speeches[0]?.tone === "emergency") speeches.push(introduction);
+  else speeches.unshift(introduction);
 }
 
 function saysWhatItIs({ arrival }: ReplyPlan): boolean {

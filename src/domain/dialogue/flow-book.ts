@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type RiskCategory, RISK_CATEGORIES, type RiskLevel } from "../taxonomy/risk.ts";
+import { type RiskCategory, RISK_CATEGORIES } from "../taxonomy/risk.ts";
 import { Bilingual } from "../taxonomy/speaker.ts";
 import { type Flow, FlowName, Voiced, VoicedPoints } from "./flow.ts";
 
@@ -86,4 +86,4 @@ export interface FlowBook {
   readonly labels: z.infer<typeof Labels>;
 }
 
-export type NamedLevel = Exclude<RiskLevel, "none">;
+

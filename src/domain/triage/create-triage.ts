@@ -1,7 +1,7 @@
 import { RISK_CATEGORIES, type RiskCategory, riskRank } from "../taxonomy/risk.ts";
 import { addUp } from "./add-up.ts";
 import { NO_RISK, type RiskAssessment, type RiskEvidence, type Signal } from "./assessment.ts";
-import { settleRule, subjectOf, weighModel } from "./policy.ts";
+import { type Circumstances, highest, levelOf, modelSignal, settleRule, sumUp } from "./policy.ts";
 import { Reading } from "./reading.ts";
 import type { RuleBook } from "./rule-book.ts";
 import type { Triage, TriageInput } from "./triage.ts";
@@ -13,18 +13,22 @@ export function createTriage(book: RuleBook): Triage {
   return {
     assess({ utterance, evidence, understanding, held }: TriageInput): RiskAssessment {
       if (utterance.words.length === 0) return NO_RISK;
-      const usable = isUsable(evidence) ? evidence : null;
       const reading = new Reading(book, utterance);
-      const signals = reading
-        .hits()
-        .map(({ rule }) => settleRule(rule.signal, usable))
-        .filter((signal) => signal !== null);
-      const model = usable === null ? null : weighModel(usable, { subject: subjectOf(understanding), isCalm: reading.isCalm(), supported: categoriesOf(signals) });
-      if (model !== null) signals.push(model);
+      const found = reading.hits().map(({ rule }) => rule.signal);
+      const signals = isUsable(evidence)
+        ? joinModel(found, evidence, { understanding, isCalm: reading.isCalm(), rule: highest(found) })
+        : found;
       signals.push(...addUp(book, signals, held.signals));
-      return conclude(signals, usable?.categories ?? null);
+      return conclude(signals, isUsable(evidence) ? evidence.categories : null);
     },
   };
+}
+
+function joinModel(found: readonly Signal[], evidence: RiskEvidence, circumstances: Circumstances): Signal[] {
+  const sums = sumUp(evidence, circumstances);
+  const signals = found.map((signal) => settleRule(signal, sums)).filter((signal) => signal !== null);
+  const model = modelSignal(levelOf(sums), evidence);
+  return model === null ? signals : [...signals, model];
 }
 
 /** A model of another version may hand over anything; then rules decide alone. */
@@ -32,10 +36,6 @@ function isUsable(evidence: RiskEvidence | null): evidence is RiskEvidence {
   const levels: unknown = evidence?.levels;
   const categories: unknown = evidence?.categories;
   return typeof levels === "object" && levels !== null && typeof categories === "object" && categories !== null;
-}
-
-function categoriesOf(signals: readonly Signal[]): Set<RiskCategory> {
-  return new Set(signals.filter((signal) => signal.level !== "none").map((signal) => signal.category));
 }
 
 /** The highest level wins; its category is the one that most signals of that level speak of. */

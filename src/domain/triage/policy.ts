@@ -1,36 +1,48 @@
 import { groupOf } from "../taxonomy/intent.ts";
-import { RISK_CATEGORIES, type RiskCategory, type RiskLevel } from "../taxonomy/risk.ts";
+import { RISK_CATEGORIES, RISK_LEVELS, type RiskCategory, type RiskLevel } from "../taxonomy/risk.ts";
 import type { Bilingual } from "../taxonomy/speaker.ts";
 import type { Understanding } from "../understanding/understanding.ts";
 import type { RiskEvidence, Signal } from "./assessment.ts";
 
-/** What the message was understood to be about: the model is believed sooner where danger is the subject. */
+/** What the message was understood to be about. */
 export type Subject = "danger" | "learning" | "talk" | "unclear" | "outside";
 
 type Graded = Exclude<RiskLevel, "none">;
-type Bars = Readonly<Record<Graded, number>>;
+type Points = Readonly<Record<Graded, number>>;
 
 /**
- * The one table that says how sure the risk model must be (0 to 1) that a message is at a level or above.
- * `calm`: an idiom or a frame (film, game, homework, question …) explains the dangerous words.
- * Tuned on `intents/dev` and on lines held out from training (`npm run triage`); a bar moves only with the figures.
+ * The one table that joins what is known of a message. Each line adds its points to three sums: is there any
+ * risk, is it urgent, is it an emergency; a sum of zero or more says yes. Without risk the other two say nothing.
+ *
+ * The points were fitted on `intents/dev` and on lines held out from training, then rounded; `base` sets how
+ * careful the whole is. Change one only with the figures of `npm run triage` before and after.
  */
-export const MODEL_BARS: Readonly<Record<Subject, { readonly usual: Bars; readonly calm: Bars }>> = {
-  danger: { usual: { concern: 0.5, urgent: 0.3, emergency: 0.4 }, calm: { concern: 0.8, urgent: 0.7, emergency: 0.8 } },
-  unclear: { usual: { concern: 0.7, urgent: 0.5, emergency: 0.5 }, calm: { concern: 0.9, urgent: 0.9, emergency: 0.9 } },
-  outside: { usual: { concern: 0.9, urgent: 0.8, emergency: 0.7 }, calm: { concern: 0.97, urgent: 0.96, emergency: 0.95 } },
-  learning: { usual: { concern: 0.8, urgent: 0.7, emergency: 0.7 }, calm: { concern: 0.95, urgent: 0.95, emergency: 0.95 } },
-  talk: { usual: { concern: 0.8, urgent: 0.7, emergency: 0.7 }, calm: { concern: 0.95, urgent: 0.95, emergency: 0.95 } },
-};
+export const SCORECARD = {
+  base: { concern: -0.73, urgent: 0.29, emergency: -0.09 },
+  /** Times the model's log-odds (0 at even chances) that there is any risk, urgency or more, an emergency. */
+  modelConcern: { concern: 0.31, urgent: 0.07, emergency: 0.24 },
+  modelUrgent: { concern: 0.04, urgent: 0.7, emergency: 0.26 },
+  modelEmergency: { concern: 0.15, urgent: 0.18, emergency: 1.01 },
+  /** Times the model's log-odds that some category of risk fits. */
+  modelCategory: { concern: 0.43, urgent: 0.27, emergency: -0.08 },
+  danger: { concern: 0.6, urgent: 0.43, emergency: 0.31 },
+  /** Times the confidence in an intent of danger. */
+  dangerSurely: { concern: 0.78, urgent: -0.52, emergency: -0.86 },
+  unclear: { concern: 0.33, urgent: 0.22, emergency: 0.23 },
+  outside: { concern: -0.56, urgent: -0.51, emergency: -0.28 },
+  learning: { concern: -0.23, urgent: -0.22, emergency: -0.16 },
+  talk: { concern: -0.26, urgent: 0.01, emergency: -0.1 },
+  /** An idiom or a frame (film, game, homework, question …) explains the dangerous words. */
+  calm: { concern: -0.97, urgent: -0.89, emergency: -0.74 },
+  calmDanger: { concern: -0.31, urgent: 0.08, emergency: 0.09 },
+  /** The highest rule that holds; a rule of urgency counts as one of concern too. */
+  ruleConcern: { concern: 0.87, urgent: 0.05, emergency: 0 },
+  ruleUrgent: { concern: 0.32, urgent: 1.06, emergency: -0.27 },
+  ruleEmergency: { concern: 0.01, urgent: 0.22, emergency: 0.94 },
+} as const satisfies Readonly<Record<string, Points>>;
 
-/** With a rule's sign of the same kind beside it, a bar counts only this much. */
-export const SUPPORTED = 0.6;
-
-/**
- * A rule of concern or urgency stands unless the model all but excludes it. A rule of emergency (plan, means,
- * place, now) stands whatever the model says.
- */
-export const RULE_FLOORS: Bars = { concern: 0.25, urgent: 0.12, emergency: 0 };
+/** A rule may fall this short of zero in the sums and still stands at its level: it names what it saw. */
+export const RULE_LEEWAY = 0.5;
 
 export function subjectOf(understanding: Understanding): Subject {
   if (understanding.kind === "unclear") return understanding.reason === "out-of-scope" ? "outside" : "unclear";
@@ -47,42 +59,66 @@ export function subjectOf(understanding: Understanding): Subject {
 }
 
 export interface Circumstances {
-  readonly subject: Subject;
+  readonly understanding: Understanding;
   readonly isCalm: boolean;
-  /** Categories that rules found signs of. */
-  readonly supported: ReadonlySet<RiskCategory>;
+  /** The highest level among the rules that hold. */
+  readonly rule: RiskLevel;
 }
 
-const FALLING = ["emergency", "urgent", "concern"] as const;
+export type Sums = Readonly<Record<Graded, number>>;
 
-/** What the model adds: the highest level whose bar it clears, or null. */
-export function weighModel(evidence: RiskEvidence, { subject, isCalm, supported }: Circumstances): Signal | null {
-  const category = likeliest(evidence);
-  const bars = MODEL_BARS[subject][isCalm ? "calm" : "usual"];
-  const share = supported.has(category) ? SUPPORTED : 1;
-  const level = FALLING.find((each) => atLeast(evidence, each) >= bars[each] * share);
-  return level === undefined ? null : { id: `model.${level}`, level, category, reason: REASONS[level] };
+export function sumUp(evidence: RiskEvidence, { understanding, isCalm, rule }: Circumstances): Sums {
+  const { levels, categories } = evidence;
+  const subject = subjectOf(understanding);
+  const lines: [keyof typeof SCORECARD, number][] = [
+    ["base", 1],
+    ["modelConcern", logOdds(1 - sane(levels.none))],
+    ["modelUrgent", logOdds(sane(levels.urgent) + sane(levels.emergency))],
+    ["modelEmergency", logOdds(sane(levels.emergency))],
+    ["modelCategory", logOdds(1 - sane(categories.none))],
+    [subject, 1],
+  ];
+  if (subject === "danger") lines.push(["dangerSurely", sane(understanding.confidence)]);
+  if (isCalm) lines.push(["calm", 1]);
+  if (isCalm && subject === "danger") lines.push(["calmDanger", 1]);
+  if (rule !== "none") lines.push(["ruleConcern", 1]);
+  if (rule === "urgent" || rule === "emergency") lines.push(["ruleUrgent", 1]);
+  if (rule === "emergency") lines.push(["ruleEmergency", 1]);
+  const total = (level: Graded) => lines.reduce((sum, [line, times]) => sum + SCORECARD[line][level] * times, 0);
+  return { concern: total("concern"), urgent: total("urgent"), emergency: total("emergency") };
 }
 
-/** What is left of a rule's level once the model was heard; `none` when the model all but excludes any danger. */
-export function settleRule(signal: Signal, evidence: RiskEvidence | null): Signal | null {
-  if (evidence === null || signal.level === "none" || signal.level === "emergency") return signal;
-  const from = FALLING.indexOf(signal.level);
-  const level = FALLING.slice(from).find((each) => atLeast(evidence, each) >= RULE_FLOORS[each]);
-  return level === undefined ? null : { ...signal, level };
+export function levelOf(sums: Sums): RiskLevel {
+  if (sums.concern < 0) return "none";
+  if (sums.emergency >= 0) return "emergency";
+  return sums.urgent >= 0 ? "urgent" : "concern";
 }
 
-function atLeast({ levels }: RiskEvidence, level: Graded): number {
-  const upTo = FALLING.slice(0, FALLING.indexOf(level) + 1);
-  return upTo.reduce((sum, each) => sum + sane(levels[each]), 0);
+/**
+ * What is left of a rule's word once everything was summed. Emergency (plan, means, place, now) stands whatever
+ * the model says, and signs that count only together are kept for later.
+ */
+export function settleRule(signal: Signal, sums: Sums): Signal | null {
+  if (signal.level === "none" || signal.level === "emergency") return signal;
+  if (sums.concern < -RULE_LEEWAY) return null;
+  return signal.level === "urgent" && sums.urgent < -RULE_LEEWAY ? { ...signal, level: "concern" } : signal;
 }
 
-export function likeliest({ categories }: RiskEvidence): RiskCategory {
-  let best: RiskCategory = "mental_distress";
-  for (const category of RISK_CATEGORIES) {
-    if (category !== "none" && sane(categories[category]) > sane(categories[best])) best = category;
-  }
-  return best;
+export function modelSignal(level: RiskLevel, evidence: RiskEvidence): Signal | null {
+  return level === "none" ? null : { id: `model.${level}`, level, category: likeliest(evidence), reason: REASONS[level] };
+}
+
+function likeliest({ categories }: RiskEvidence): RiskCategory {
+  return RISK_CATEGORIES.filter((each) => each !== "none").reduce((best, each) => (sane(categories[each]) > sane(categories[best]) ? each : best));
+}
+
+export function highest(signals: readonly Signal[]): RiskLevel {
+  return RISK_LEVELS.findLast((level) => signals.some((signal) => signal.level === level)) ?? "none";
+}
+
+function logOdds(probability: number): number {
+  const p = Math.min(1, Math.max(0, probability));
+  return Math.log((p + 0.001) / (1 - p + 0.001));
 }
 
 /** A broken figure weighs nothing. */

@@ -200,6 +200,12 @@ describe("takeTurn", () => {
     expect(outcome.speeches[0]?.text).toContain("tự động");
   });
 
+  it("lets nothing come before the number to call now, not even who is speaking", () => {
+    const outcome = take(aConversation({ lastSeq: 0 }), aTurn({ message: said("…"), assessment: aRisk("emergency") }));
+    expect(outcome.speeches[0]?.tone).toBe("emergency");
+    expect(outcome.words).toContain("tự động");
+  });
+
   it("switches to English when the person does, and stays when only 'ok' is said", () => {
     const understanding = anUnderstanding({ locale: "en", intent: "scam" });
     const switched = take(aConversation(), aTurn({ message: said("someone took my money"), understanding }));

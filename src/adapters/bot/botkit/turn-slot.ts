@@ -40,7 +40,7 @@ export function keepSlot(context: TurnContext, slot: TurnSlot): void {
 }
 
 export function slotIn(context: TurnContext): TurnSlot {
-  return context.turnState.get(SLOT) as TurnSlot;
+  return context.turnState.get<TurnSlot>(SLOT);
 }
 
 /** Botkit hands every handler its message; the turn's own data hang on the message's context. */

@@ -22,7 +22,7 @@ export interface NoiseOptions {
 
 export function addNoise(text: string, { locale, random }: NoiseOptions): string {
   const plain = text.toLowerCase();
-  const dropsMarks = random() < 0.45;
+  const dropsMarks = random() < 0.55;
   const words = plain.split(/\s+/).map((word) => spoil(word, { locale, random, dropsMarks }));
   return words.join(" ").replace(/[.,!]+/g, () => (random() < 0.6 ? " " : ","));
 }
@@ -48,12 +48,6 @@ function slip(word: string, random: () => number): string {
   if (kind < 0.4) return word.slice(0, at) + b + a + word.slice(at + 2);
   if (kind < 0.75) return word.slice(0, at) + word.slice(at + 1);
   return word.slice(0, at + 1) + a + word.slice(at + 1);
-}
-
-/** The same utterance typed without any marks. */
-export function withoutMarks(utterance: Utterance): Utterance {
-  const { bare, typed } = utterance;
-  return { ...utterance, text: stripMarks(utterance.text), words: bare, typed: typed.map(stripMarks), hasMarks: false };
 }
 
 const DROPPED = 0.12;

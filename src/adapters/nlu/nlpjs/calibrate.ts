@@ -11,13 +11,13 @@ export interface Calibration {
 }
 
 // Held-out lines are by the same writers as the rest; strangers slip through a little more often.
-const ACCEPTED_OUTSIDE = 0.06;
+const ACCEPTED_OUTSIDE = 0.04;
 
 /** Turns raw sums into honest probabilities, by what the rehearsal said of lines it never saw. */
 export function calibrate(items: readonly TrainingItem[], held: HeldOut): Calibration {
   const lines = [...held.lines].map((line, i) => ({ item: items[line] as TrainingItem, sums: held.sums.subarray(i * COLUMNS, (i + 1) * COLUMNS), i }));
   const examples = lines.map(({ item, sums, i }): GateExample => {
-    const view = { sums: intentSums(sums), outOfScope: OUT_OF_SCOPE, unknown: held.unknown[i] ?? 0, words: held.words[i] ?? 0 };
+    const view = { sums: intentSums(sums), outOfScope: OUT_OF_SCOPE, unknown: held.unknown[i] ?? 0, words: held.words[i] ?? 0, danger: dangerOf(sums) };
     return { inputs: gateInputs(view), outside: item.intent === "out_of_scope" };
   });
   const inside = lines.filter(({ item }) => item.intent !== "out_of_scope");
@@ -31,6 +31,12 @@ export function calibrate(items: readonly TrainingItem[], held: HeldOut): Calibr
       locale: sharpen(lines.map(({ item, sums }) => ({ sums: headSums(sums, "locale"), target: HEADS.locale.ids.indexOf(item.locale) }))),
     },
   };
+}
+
+/** Out of scope is never dangerous: a message in which the risk columns see harm is one to listen to. */
+export function dangerOf(sums: Float32Array): number {
+  const [none = 0, ...harmful] = headSums(sums, "level");
+  return Math.max(...harmful) - none;
 }
 
 export function headSums(sums: Float32Array, head: HeadId): Float32Array {

@@ -17,7 +17,7 @@ interface Phrase {
   readonly bare: readonly string[];
 }
 
-/** First bare word → phrases that begin with it, the longest first. */
+/** First bare word, or first two, → phrases that begin so, the longest first. */
 const PHRASES = new Map<string, Phrase[]>();
 const CONCEPTS: Concept[] = [];
 
@@ -33,9 +33,9 @@ for (const line of [PEOPLE, HARM, TOPICS, MANNER].join("").split("\n")) {
 
 function addPhrase(concept: Concept, words: readonly string[]): void {
   const bare = words.map(stripMarks);
-  const first = bare[0] ?? "";
-  const others = PHRASES.get(first);
-  if (others === undefined) PHRASES.set(first, [{ concept, words, bare }]);
+  const start = bare.slice(0, 2).join(" ");
+  const others = PHRASES.get(start);
+  if (others === undefined) PHRASES.set(start, [{ concept, words, bare }]);
   else others.push({ concept, words, bare });
 }
 
@@ -59,22 +59,25 @@ export function conceptsOf(words: readonly string[], bare: readonly string[]): C
   const busyUntil = new Uint16Array(CONCEPTS.length);
   let harmful = false;
   for (let at = 0; at < bare.length; at++) {
-    const phrases = PHRASES.get(bare[at] ?? "");
-    if (phrases === undefined) continue;
-    for (const phrase of phrases) {
-      const { concept } = phrase;
-      // The longest phrase of a concept wins; shorter ones inside it say nothing new.
-      if ((busyUntil[concept.id] as number) > at || !fits(phrase, { words, bare, at })) continue;
-      busyUntil[concept.id] = at + phrase.words.length;
-      // "sướng muốn chết" is joy: the death in it is not one.
-      if (concept === JOKE) busyUntil[DEATH] = at + phrase.words.length;
-      found.push(concept);
-      harmful ||= HARMS.has(concept.name);
+    const first = bare[at] ?? "";
+    for (const phrases of [at + 1 < bare.length ? PHRASES.get(`${first} ${bare[at + 1] ?? ""}`) : undefined, PHRASES.get(first)]) {
+      for (const phrase of phrases ?? NONE) {
+        const { concept } = phrase;
+        // The longest phrase of a concept wins; shorter ones inside it say nothing new.
+        if ((busyUntil[concept.id] as number) > at || !fits(phrase, { words, bare, at })) continue;
+        busyUntil[concept.id] = at + phrase.words.length;
+        // "sướng muốn chết" is joy: the death in it is not one.
+        if (concept === JOKE) busyUntil[DEATH] = at + phrase.words.length;
+        found.push(concept);
+        harmful ||= HARMS.has(concept.name);
+      }
     }
   }
   if (harmful) found.push(ANY_HARM);
   return found;
 }
+
+const NONE: readonly Phrase[] = [];
 
 interface Spot {
   readonly words: readonly string[];

@@ -12,6 +12,8 @@ export interface GateView {
   readonly outOfScope: number;
   readonly unknown: number;
   readonly words: number;
+  /** How much more the risk columns speak of some danger than of none. */
+  readonly danger: number;
 }
 
 const FULL_SUM = 14;
@@ -39,7 +41,7 @@ export function gateInputs(view: GateView): number[] {
   const top = first / FULL_SUM;
   const next = second / FULL_SUM;
   const length = Math.log2(1 + Math.min(view.words, 40)) / 5;
-  return [1, top, next, outside, top - outside, Math.max(top, 0) * Math.max(top - next, 0), view.unknown, length, view.unknown * length, view.words <= 2 ? 1 : 0];
+  return [1, top, next, outside, top - outside, Math.max(top, 0) * Math.max(top - next, 0), view.unknown, length, view.unknown * length, view.words <= 2 ? 1 : 0, view.danger / FULL_SUM];
 }
 
 /** Probability of being out of scope. */

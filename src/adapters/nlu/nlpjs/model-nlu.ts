@@ -5,7 +5,7 @@ import { RISK_CATEGORIES, RISK_LEVELS } from "../../../domain/taxonomy/risk.ts";
 import { AUDIENCES, type Audience, LOCALES, type Locale } from "../../../domain/taxonomy/speaker.ts";
 import type { ScoredIntent, Understanding } from "../../../domain/understanding/understanding.ts";
 import { audienceByCues } from "./audience-cues.ts";
-import { headSums, toChances } from "./calibrate.ts";
+import { dangerOf, headSums, toChances } from "./calibrate.ts";
 import { gateInputs, passGate } from "./gate.ts";
 import { HEADS, intentSums, OUT_OF_SCOPE } from "./labels.ts";
 import type { Model } from "./model.ts";
@@ -27,7 +27,15 @@ export function createModelNlu(model: Model): Nlu {
   const vectoriser = new Vectoriser(model.vocabulary);
   const nlu = createSafeNlu();
   nlu.adopt(model, vectoriser);
-  const weigh = (utterance: Utterance) => weighOnce(utterance, { model, nlu, vectoriser });
+  // Understanding and risk read the same sums. Numbers only, and they go with the utterance they belong to.
+  const weighed = new WeakMap<Utterance, Weighed>();
+  const weigh = (utterance: Utterance) => {
+    const known = weighed.get(utterance);
+    if (known !== undefined) return known;
+    const fresh = weighOnce(utterance, { model, nlu, vectoriser });
+    weighed.set(utterance, fresh);
+    return fresh;
+  };
   return {
     understand(utterance) {
       try {
@@ -49,8 +57,8 @@ export function createModelNlu(model: Model): Nlu {
 function weighOnce(utterance: Utterance, { model, nlu, vectoriser }: { model: Model; nlu: SafeNlu; vectoriser: Vectoriser }): Weighed {
   const vector = vectoriser.read(utterance);
   const { unknown } = vector;
-  const sums = nlu.weigh(vector);
-  const view = { sums: intentSums(sums), outOfScope: OUT_OF_SCOPE, unknown, words: utterance.words.length };
+  const sums = nlu.weigh(vector).slice();
+  const view = { sums: intentSums(sums), outOfScope: OUT_OF_SCOPE, unknown, words: utterance.words.length, danger: dangerOf(sums) };
   return { sums, outside: passGate(model.gate, gateInputs(view)) };
 }
 

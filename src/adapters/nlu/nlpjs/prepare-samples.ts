@@ -1,6 +1,6 @@
 import { normalise } from "../../../domain/text/normalise.ts";
 import type { Utterance } from "../../../domain/text/utterance.ts";
-import { addNoise, dropWords, withoutMarks } from "./add-noise.ts";
+import { addNoise, dropWords } from "./add-noise.ts";
 import { groupFor, HEADS } from "./labels.ts";
 import type { Sample } from "./perceptrons.ts";
 import { createRandom } from "./random.ts";
@@ -8,13 +8,12 @@ import type { TrainingItem } from "./training-item.ts";
 import type { Vectoriser } from "./vocabulary.ts";
 
 export interface CopyPlan {
-  /** Noisy copies of every line, beside the one without marks. */
+  /** Noisy copies of every line. */
   readonly noisy: number;
   readonly seed: number;
 }
 
-const MARK_FREE_WEIGHT = 0.3;
-const NOISY_WEIGHT = 0.5;
+const NOISY_WEIGHT = 0.7;
 
 export interface ReadItem {
   readonly item: TrainingItem;
@@ -25,14 +24,13 @@ export function readItems(items: readonly TrainingItem[]): ReadItem[] {
   return items.map((item) => ({ item, utterance: normalise(item.text) }));
 }
 
-/** Every line, its copy without marks, and noisy copies: what is typed is rarely what is written in a corpus. */
+/** Every line as written and as a hurried teenager would type it: what arrives is rarely what stands in a corpus. */
 export function prepareSamples(lines: readonly ReadItem[], vectoriser: Vectoriser, copies: CopyPlan): Sample[] {
   const samples: Sample[] = [];
   const random = createRandom(copies.seed);
   for (const { item, utterance } of lines) {
     const add = (read: Utterance, weight: number) => samples.push({ ...vectoriser.read(read), ...labelsOf(item), weight });
     add(utterance, 1);
-    if (utterance.hasMarks) add(dropWords(withoutMarks(utterance), random), MARK_FREE_WEIGHT);
     for (let copy = 0; copy < copies.noisy; copy++) {
       const noisy = normalise(addNoise(item.text, { locale: item.locale, random }));
       if (noisy.text !== utterance.text) add(dropWords(noisy, random), NOISY_WEIGHT / copies.noisy);
