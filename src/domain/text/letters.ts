@@ -19,7 +19,7 @@ interface Letter {
 const LETTERS = new Map<string, Letter>();
 const TONED = new Map<string, readonly string[]>();
 for (const row of ROWS) {
-  const letters = [...row];
+  const letters = Array.from(row);
   const shape = letters[0] ?? "";
   TONED.set(shape, letters);
   letters.forEach((letter, tone) => LETTERS.set(letter, { shape, plain: PLAIN_OF[shape] ?? shape, tone }));
