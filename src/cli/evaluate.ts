@@ -34,7 +34,12 @@ function judgeAll(): Judged[] {
   return loadDevCorpus(join(intentsDir, "dev")).messages.map((message) => {
     const utterance = normalise(message.text);
     const understanding = nlu.understand(utterance);
-    const risk = triage.assess({ utterance, understanding, evidence: nlu.weighRisk(utterance), held: NO_RISK });
+    const risk = triage.assess({
+      utterance,
+      understanding,
+      evidence: nlu.weighRisk(utterance),
+      held: NO_RISK,
+    });
     return { message, understanding, level: risk.level };
   });
 }
@@ -74,7 +79,9 @@ function share(part: number, all: number): number {
 
 function groupBy(judged: readonly Judged[], keyOf: (one: Judged) => string): Record<string, Slice> {
   const groups = grouped(judged, keyOf);
-  return Object.fromEntries([...groups].sort(([a], [b]) => a.localeCompare(b)).map(([key, group]) => [key, sliceOf(group)]));
+  return Object.fromEntries(
+    [...groups].sort(([a], [b]) => a.localeCompare(b)).map(([key, group]) => [key, sliceOf(group)]),
+  );
 }
 
 function grouped<K>(judged: readonly Judged[], keyOf: (one: Judged) => K): Map<K, Judged[]> {
@@ -95,7 +102,9 @@ function lengthOf({ message }: Judged): string {
 
 /** Mean distance between how sure it says it is and how often it is right, over tenths of confidence. */
 function calibrationError(judged: readonly Judged[]): number {
-  const groups = grouped(judged, ({ understanding }) => Math.min(9, Math.floor(understanding.confidence * 10)));
+  const groups = grouped(judged, ({ understanding }) =>
+    Math.min(9, Math.floor(understanding.confidence * 10)),
+  );
   let error = 0;
   for (const group of groups.values()) {
     const sure = group.reduce((sum, { understanding }) => sum + understanding.confidence, 0) / group.length;
@@ -106,8 +115,14 @@ function calibrationError(judged: readonly Judged[]): number {
 
 function confusions(judged: readonly Judged[]): { readonly pair: string; readonly times: number }[] {
   const wrong = judged.filter((one) => !isRight(one));
-  const groups = grouped(wrong, ({ message, understanding }) => `${message.intent} → ${understanding.intent}`);
-  return [...groups].map(([pair, group]) => ({ pair, times: group.length })).sort((a, b) => b.times - a.times).slice(0, 25);
+  const groups = grouped(
+    wrong,
+    ({ message, understanding }) => `${message.intent} → ${understanding.intent}`,
+  );
+  return [...groups]
+    .map(([pair, group]) => ({ pair, times: group.length }))
+    .sort((a, b) => b.times - a.times)
+    .slice(0, 25);
 }
 
 function reportOf(judged: readonly Judged[]): object {
@@ -122,12 +137,36 @@ function reportOf(judged: readonly Judged[]): object {
     byAudience: groupBy(judged, ({ message }) => message.audience),
     byLength: groupBy(judged, lengthOf),
     outOfScope: {
-      accepted: share(outside.filter(({ understanding }) => understanding.kind === "understood").length, outside.length),
-      inScopeRejected: share(inside.filter(({ understanding }) => understanding.kind === "unclear").length, inside.length),
-      rightButRejected: share(inside.filter(({ message, understanding }) => understanding.kind === "unclear" && bestGuess(understanding) === message.intent).length, inside.length),
+      accepted: share(
+        outside.filter(({ understanding }) => understanding.kind === "understood").length,
+        outside.length,
+      ),
+      inScopeRejected: share(
+        inside.filter(({ understanding }) => understanding.kind === "unclear").length,
+        inside.length,
+      ),
+      rightButRejected: share(
+        inside.filter(
+          ({ message, understanding }) =>
+            understanding.kind === "unclear" && bestGuess(understanding) === message.intent,
+        ).length,
+        inside.length,
+      ),
     },
-    audience: { whereTold: share(told.filter(({ message, understanding }) => message.audience === understanding.audience).length, told.length), all: share(judged.filter(({ message, understanding }) => message.audience === understanding.audience).length, judged.length) },
-    locale: share(judged.filter(({ message, understanding }) => message.locale === understanding.locale).length, judged.length),
+    audience: {
+      whereTold: share(
+        told.filter(({ message, understanding }) => message.audience === understanding.audience).length,
+        told.length,
+      ),
+      all: share(
+        judged.filter(({ message, understanding }) => message.audience === understanding.audience).length,
+        judged.length,
+      ),
+    },
+    locale: share(
+      judged.filter(({ message, understanding }) => message.locale === understanding.locale).length,
+      judged.length,
+    ),
     calibrationError: calibrationError(judged),
     risk: riskOf(judged),
     confusions: confusions(judged),
@@ -144,8 +183,14 @@ function riskOf(judged: readonly Judged[]): object {
     const real = judged.filter(({ message }) => message.risk === level);
     return [level, share(real.filter((one) => isAtLeast(one.level, level)).length, real.length)];
   });
-  const alarms = RISK_LEVELS.filter((level) => level !== "none").map((level) => [level, share(calm.filter((one) => isAtLeast(one.level, level)).length, calm.length)]);
-  return { foundAtLeast: Object.fromEntries(recall) as object, alarmsOnCalm: Object.fromEntries(alarms) as object };
+  const alarms = RISK_LEVELS.filter((level) => level !== "none").map((level) => [
+    level,
+    share(calm.filter((one) => isAtLeast(one.level, level)).length, calm.length),
+  ]);
+  return {
+    foundAtLeast: Object.fromEntries(recall) as object,
+    alarmsOnCalm: Object.fromEntries(alarms) as object,
+  };
 }
 
 function say(text: string): void {
@@ -158,7 +203,8 @@ function explainText(text: string): void {
   say(`words: ${utterance.words.join(" ")}\n${JSON.stringify(understanding, null, 1)}`);
   for (const { intent } of understanding.alternatives.slice(0, 2)) {
     say(`\nfor and against ${intent}:`);
-    for (const { feature, push } of explain(model, utterance, intent).slice(0, 20)) say(`  ${push.toFixed(2).padStart(6)}  ${feature}`);
+    for (const { feature, push } of explain(model, utterance, intent).slice(0, 20))
+      say(`  ${push.toFixed(2).padStart(6)}  ${feature}`);
   }
 }
 
@@ -179,6 +225,7 @@ else {
   else printReport(reportOf(judged));
   // The dev set is written by hand for this purpose, so its texts may be shown; what people write may not.
   if (flag === "--errors") {
-    for (const one of judged.filter((each) => !isRight(each))) say(`${one.message.intent} → ${one.understanding.intent} | ${one.message.text}`);
+    for (const one of judged.filter((each) => !isRight(each)))
+      say(`${one.message.intent} → ${one.understanding.intent} | ${one.message.text}`);
   }
 }

@@ -34,7 +34,10 @@ function answer(line: string): object {
     locale: understanding.locale,
     intent: understanding.intent,
     confidence: rounded(understanding.confidence),
-    alternatives: understanding.alternatives.map(({ intent, confidence }) => ({ intent, confidence: rounded(confidence) })),
+    alternatives: understanding.alternatives.map(({ intent, confidence }) => ({
+      intent,
+      confidence: rounded(confidence),
+    })),
     audience: understanding.audience,
     risk: { level: risk.level, category: risk.category, signals: risk.signals.map(({ id }) => id) },
   };
@@ -59,5 +62,6 @@ function rounded(chance: number): number {
 
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
   if (line.trim() === "") continue;
-  if (!process.stdout.write(`${JSON.stringify(answer(line))}\n`)) await new Promise((resolve) => process.stdout.once("drain", resolve));
+  if (!process.stdout.write(`${JSON.stringify(answer(line))}\n`))
+    await new Promise((resolve) => process.stdout.once("drain", resolve));
 }

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { z } from "zod";
 import { IntentId, INTENTS } from "../../domain/taxonomy/intent.ts";
 import { RiskCategory, RiskLevel } from "../../domain/taxonomy/risk.ts";
-import { type Audience, AUDIENCES, Locale, type Locale as LocaleId, LOCALES } from "../../domain/taxonomy/speaker.ts";
+import {
+  type Audience,
+  AUDIENCES,
+  Locale,
+  type Locale as LocaleId,
+  LOCALES,
+} from "../../domain/taxonomy/speaker.ts";
 import { type ContentProblem, readYaml, type YamlFile } from "./read-yaml.ts";
 
 /** One message written by hand for training, with everything it is an example of. */
@@ -26,8 +32,15 @@ export interface Corpus {
 }
 
 const Text = z.string().trim().min(1);
-const Line = z.union([Text, z.strictObject({ text: Text, risk: RiskLevel.optional(), category: RiskCategory.optional() })]);
-const Lines = z.strictObject({ teen: z.array(Line).optional(), parent: z.array(Line).optional(), unknown: z.array(Line).optional() });
+const Line = z.union([
+  Text,
+  z.strictObject({ text: Text, risk: RiskLevel.optional(), category: RiskCategory.optional() }),
+]);
+const Lines = z.strictObject({
+  teen: z.array(Line).optional(),
+  parent: z.array(Line).optional(),
+  unknown: z.array(Line).optional(),
+});
 const IntentFile = z.strictObject({
   intent: IntentId,
   risk: z.strictObject({ level: RiskLevel, category: RiskCategory }),
@@ -36,7 +49,14 @@ const IntentFile = z.strictObject({
 });
 const RiskFile = z.strictObject({
   messages: z.array(
-    z.strictObject({ text: Text, locale: Locale, level: RiskLevel, category: RiskCategory, audience: z.enum(AUDIENCES).optional(), kind: z.string().optional() }),
+    z.strictObject({
+      text: Text,
+      locale: Locale,
+      level: RiskLevel,
+      category: RiskCategory,
+      audience: z.enum(AUDIENCES).optional(),
+      kind: z.string().optional(),
+    }),
   ),
 });
 
@@ -61,11 +81,19 @@ export function loadCorpus(dir: string): Corpus {
     placed.push(...riskLinesOf(file, `intents/risk/${name}`));
   }
   const { clashes, repeats } = findTwins(placed);
-  return { items: placed.map(({ item }) => item), problems: [...problems, ...clashes], warnings: [...repeats, ...findGaps(placed)] };
+  return {
+    items: placed.map(({ item }) => item),
+    problems: [...problems, ...clashes],
+    warnings: [...repeats, ...findGaps(placed)],
+  };
 }
 
 export function yamlFiles(dir: string): string[] {
-  return existsSync(dir) ? readdirSync(dir).filter((name) => name.endsWith(".yaml")).sort() : [];
+  return existsSync(dir)
+    ? readdirSync(dir)
+        .filter((name) => name.endsWith(".yaml"))
+        .sort()
+    : [];
 }
 
 function linesOf(file: YamlFile<z.infer<typeof IntentFile>>, shownAs: string): Placed[] {
@@ -97,7 +125,14 @@ function itemOf(line: z.infer<typeof Line>, { value, locale, audience }: Setting
 
 function riskLinesOf(file: YamlFile<z.infer<typeof RiskFile>>, shownAs: string): Placed[] {
   return (file.value?.messages ?? []).map((message, i) => ({
-    item: { text: message.text, locale: message.locale, level: message.level, category: message.category, audience: message.audience ?? "unknown", intent: null },
+    item: {
+      text: message.text,
+      locale: message.locale,
+      level: message.level,
+      category: message.category,
+      audience: message.audience ?? "unknown",
+      intent: null,
+    },
     file: shownAs,
     line: file.lineOf(["messages", i]),
   }));
@@ -118,7 +153,8 @@ function findTwins(placed: readonly Placed[]): { clashes: ContentProblem[]; repe
     const where = `${other.file}:${other.line}`;
     const { file, line } = one;
     const bothIntents = one.item.intent !== null && other.item.intent !== null;
-    if (bothIntents && one.item.intent !== other.item.intent) clashes.push({ file, line, message: `is also an example of "${other.item.intent ?? ""}" (${where})` });
+    if (bothIntents && one.item.intent !== other.item.intent)
+      clashes.push({ file, line, message: `is also an example of "${other.item.intent ?? ""}" (${where})` });
     else if (bothIntents) repeats.push({ file, line, message: `says the same as ${where}` });
   }
   return { clashes, repeats };
@@ -130,10 +166,19 @@ function findGaps(placed: readonly Placed[]): ContentProblem[] {
   return INTENTS.flatMap((intent) => {
     const own = placed.filter(({ item }) => item.intent === intent);
     const file = `intents/${intent}.yaml`;
-    if (own.length === 0) return [{ file, line: 0, message: "is missing: nothing can be understood as this intent" }];
+    if (own.length === 0)
+      return [{ file, line: 0, message: "is missing: nothing can be understood as this intent" }];
     return LOCALES.flatMap((locale) => {
       const count = own.filter(({ item }) => item.locale === locale).length;
-      return count < TOO_FEW[locale] ? [{ file, line: 0, message: `has ${count} lines in ${locale}, at least ${TOO_FEW[locale]} are needed` }] : [];
+      return count < TOO_FEW[locale]
+        ? [
+            {
+              file,
+              line: 0,
+              message: `has ${count} lines in ${locale}, at least ${TOO_FEW[locale]} are needed`,
+            },
+          ]
+        : [];
     });
   });
 }

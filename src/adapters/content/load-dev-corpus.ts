@@ -20,7 +20,13 @@ export type DevMessage = z.infer<typeof DevMessage>;
 const DevFile = z.strictObject({ messages: z.array(DevMessage) });
 
 /** Messages of writers who wrote none of the training lines. They measure; nothing is ever trained on them. */
-export function loadDevCorpus(dir: string): { readonly messages: readonly DevMessage[]; readonly problems: readonly ContentProblem[] } {
+export function loadDevCorpus(dir: string): {
+  readonly messages: readonly DevMessage[];
+  readonly problems: readonly ContentProblem[];
+} {
   const files = yamlFiles(dir).map((name) => readYaml(join(dir, name), `intents/dev/${name}`, DevFile));
-  return { messages: files.flatMap((file) => file.value?.messages ?? []), problems: files.flatMap((file) => file.problems) };
+  return {
+    messages: files.flatMap((file) => file.value?.messages ?? []),
+    problems: files.flatMap((file) => file.problems),
+  };
 }

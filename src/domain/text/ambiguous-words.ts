@@ -16,7 +16,9 @@ interface Reading {
 const among = (list: string) => new Set(list.split(" "));
 
 const ACCOUNT_BEFORE = among("mat hack lap tao cai khoa xoa vao so dang vo mo moi bi cuop trom them ban acc");
-const PLATFORMS = among("fb facebook zalo zl ins insta ig tiktok face bank game google mb momo tele gmail lq ff roblox clone ao phu");
+const PLATFORMS = among(
+  "fb facebook zalo zl ins insta ig tiktok face bank game google mb momo tele gmail lq ff roblox clone ao phu",
+);
 const MONEY_BEFORE = among("bat doi cho da phai tien bao keu lo ep roi k tr cu truoc nho stk");
 const MONEY_AFTER = among("cho tien truoc coc roi r xong het lai nham vao qua them 1 2 3 5 10 ngay bank stk");
 const SCREEN_BEFORE = among("tren xem luot nghien acc app kenh dang choi coi nick live video clip tai qua");
@@ -37,13 +39,20 @@ const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
     h: [{ words: ["giờ"] }],
     th: [{ words: ["thôi"] }],
     ph: [{ words: ["phải"] }],
-    bn: [{ after: among("tuoi tien lau ng nguoi gio h lan nam tr k"), words: ["bao", "nhiêu"] }, { words: ["bạn"] }],
+    bn: [
+      { after: among("tuoi tien lau ng nguoi gio h lan nam tr k"), words: ["bao", "nhiêu"] },
+      { words: ["bạn"] },
+    ],
     bt: [
       { before: among("lam nop giai chep bai nhieu"), words: ["bài", "tập"] },
       { before: among("van nhu thay song mat noi"), words: ["bình", "thường"] },
       { words: ["biết"] },
     ],
-    bh: [{ before: among("den toi tu"), words: ["bây", "giờ"] }, { after: among("moi ms thi het xong"), words: ["bao", "giờ"] }, { words: ["bây", "giờ"] }],
+    bh: [
+      { before: among("den toi tu"), words: ["bây", "giờ"] },
+      { after: among("moi ms thi het xong"), words: ["bao", "giờ"] },
+      { words: ["bây", "giờ"] },
+    ],
     mk: [
       { before: among("doi quen lo mat dat hoi xin dua cai nho biet bang go"), words: ["mật", "khẩu"] },
       { after: among("fb facebook wifi manh zalo ins acc nick cu moi"), words: ["mật", "khẩu"] },
@@ -66,7 +75,10 @@ const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
       { after: among("zalo fb face ins vs voi zl facebook tren"), words: ["kết", "bạn"] },
       { words: ["không", "biết"] },
     ],
-    tt: [{ before: SCREEN_BEFORE, words: ["tiktok"] }, { after: among("video clip acc shop"), words: ["tiktok"] }],
+    tt: [
+      { before: SCREEN_BEFORE, words: ["tiktok"] },
+      { after: among("video clip acc shop"), words: ["tiktok"] },
+    ],
     hk: [{ before: among("thi cuoi diem giua"), words: ["học", "kỳ"] }, { words: ["không"] }],
     hok: [{ before: among("di bai lop"), words: ["học"] }, { words: ["không"] }],
     dc: [{ before: among("tren nhom server app gr"), words: ["discord"] }, { words: ["được"] }],

@@ -25,8 +25,15 @@ export function readsAsEnglish(words: readonly string[]): boolean {
     else if (undoTelex(word) !== null) vietnamese += 0.5;
     else english += 1;
   }
-  return english > vietnamese || (english === 0 && vietnamese === 0 && words.some((word) => ENGLISH_ONLY.has(word)));
+  return (
+    english > vietnamese ||
+    (english === 0 && vietnamese === 0 && words.some((word) => ENGLISH_ONLY.has(word)))
+  );
 }
 
-const ENGLISH_TOO = new Set("ma has but up had got get let put him her his hers pic sis bro mom fat bus vid ur im bit bf gf bc r n y u ya face pass out seen add tag group page page see day pay say way sad bad age bay hay lay may ray tay".split(" "));
+const ENGLISH_TOO = new Set(
+  "ma has but up had got get let put him her his hers pic sis bro mom fat bus vid ur im bit bf gf bc r n y u ya face pass out seen add tag group page page see day pay say way sad bad age bay hay lay may ray tay".split(
+    " ",
+  ),
+);
 const ENGLISH_ONLY = new Set("i me the hi you my can him no do".split(" "));

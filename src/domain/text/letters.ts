@@ -3,7 +3,20 @@
 export const TONES = ["", "sắc", "huyền", "hỏi", "ngã", "nặng"] as const;
 
 /** Rows: the vowel as written without tone, then with sắc, huyền, hỏi, ngã, nặng. */
-const ROWS = ["aáàảãạ", "ăắằẳẵặ", "âấầẩẫậ", "eéèẻẽẹ", "êếềểễệ", "iíìỉĩị", "oóòỏõọ", "ôốồổỗộ", "ơớờởỡợ", "uúùủũụ", "ưứừửữự", "yýỳỷỹỵ"] as const;
+const ROWS = [
+  "aáàảãạ",
+  "ăắằẳẵặ",
+  "âấầẩẫậ",
+  "eéèẻẽẹ",
+  "êếềểễệ",
+  "iíìỉĩị",
+  "oóòỏõọ",
+  "ôốồổỗộ",
+  "ơớờởỡợ",
+  "uúùủũụ",
+  "ưứừửữự",
+  "yýỳỷỹỵ",
+] as const;
 
 const PLAIN_OF: Readonly<Record<string, string>> = { ă: "a", â: "a", ê: "e", ô: "o", ơ: "o", ư: "u" };
 

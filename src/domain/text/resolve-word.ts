@@ -2,7 +2,8 @@ import { readAmbiguous } from "./ambiguous-words.ts";
 import { settleTone, stripMarks } from "./letters.ts";
 import { undoLeet, undoTelex, undoVni } from "./stray-keys.ts";
 import { isBareSyllable, isSyllable } from "./syllable.ts";
-import { TEENCODE, TEXT_SPEAK } from "./teencode.ts";
+import { TEENCODE } from "./teencode.ts";
+import { TEXT_SPEAK } from "./text-speak.ts";
 
 export interface Place {
   /** The words beside it as typed, without marks; empty at the ends. */
@@ -13,11 +14,15 @@ export interface Place {
 
 const LAUGHS: readonly (readonly [RegExp, string])[] = [
   [/^k{3,}$|^(?:kaka)+k?a?$/, "kkk"],
-  [/^h?(?:ah?){0,1}(?:ha){2,}h?$|^(?:ha|há){2,}$|^l+o+l+$|^lmf?ao+$|^(?:he|hé|hê){2,}$|^(?:hi|hí|hì){2,}$/, "haha"],
+  [
+    /^h?(?:ah?){0,1}(?:ha){2,}h?$|^(?:ha|há){2,}$|^l+o+l+$|^lmf?ao+$|^(?:he|hé|hê){2,}$|^(?:hi|hí|hì){2,}$/,
+    "haha",
+  ],
   [/^(?:hu|hù){2,}$|^(?:hic)+c*$|^hix+$/, "huhu"],
 ];
 const MAY_LAUGH = /^[ahkl]../;
-const COUNTED = /^(\d[\d.,]*)(k|tr|t|đ|h|p|tuoi|tuổi|củ|cu|lít|lit|trieu|triệu|nam|năm|ng|cm|kg|m|phut|phút|ngay|ngày)$/;
+const COUNTED =
+  /^(\d[\d.,]*)(k|tr|t|đ|h|p|tuoi|tuổi|củ|cu|lít|lit|trieu|triệu|nam|năm|ng|cm|kg|m|phut|phút|ngay|ngày)$/;
 const PLAIN = /^[a-z]+$/;
 
 /** What a typed word means, as one or more standard words. */
@@ -26,7 +31,8 @@ export function resolveWord(typed: string, place: Place): readonly string[] {
   const laugh = MAY_LAUGH.test(typed) ? LAUGHS.find(([pattern]) => pattern.test(typed)) : undefined;
   if (laugh !== undefined) return [laugh[1]];
   const counted = typed < ":" ? COUNTED.exec(typed) : null;
-  if (counted !== null) return [counted[1] ?? "", ...resolveWord(counted[2] ?? "", { ...place, before: counted[1] ?? "" })];
+  if (counted !== null)
+    return [counted[1] ?? "", ...resolveWord(counted[2] ?? "", { ...place, before: counted[1] ?? "" })];
   return place.english ? resolveEnglish(typed) : resolveVietnamese(typed, place);
 }
 
@@ -53,7 +59,11 @@ function lookUp(word: string, place: Place): readonly string[] | null {
 }
 
 const DOUBLED = /(\p{L})\1{2,}/gu;
-const KEEPS_TWO = new Set("too feel need see school all well kill hell tell off call good soon keep need been feel food look book really miss hello baby bullying hitting please cutting killing telling".split(" "));
+const KEEPS_TWO = new Set(
+  "too feel need see school all well kill hell tell off call good soon keep need been feel food look book really miss hello baby bullying hitting please cutting killing telling".split(
+    " ",
+  ),
+);
 
 function resolveEnglish(typed: string): readonly string[] {
   const word = dropApostrophes(typed);

@@ -41,7 +41,32 @@ const SPELLED_OUT: ReadonlyMap<string, string> = new Map(
 );
 
 /** Words that are joined when signs alone stand between their letters (`t.ự`, `ch.ết`, `s-e-x`). */
-const SIGNED = new Set(["tu", "chet", "rach", "cat", "sex", "nude", "hiep", "dam", "giet", "tay", "tuy", "die", "kill", "lon", "cac", "porn", "rape", "tu", "sat", "van", "cuu", "nong", "cam", "tram"]);
+const SIGNED = new Set([
+  "tu",
+  "chet",
+  "rach",
+  "cat",
+  "sex",
+  "nude",
+  "hiep",
+  "dam",
+  "giet",
+  "tay",
+  "tuy",
+  "die",
+  "kill",
+  "lon",
+  "cac",
+  "porn",
+  "rape",
+  "tu",
+  "sat",
+  "van",
+  "cuu",
+  "nong",
+  "cam",
+  "tram",
+]);
 const SIGNS_ONLY = /^[.*_\-·•|~/+,]{1,2}$/;
 const LOOSE = /^[ .*_\-·•|~/+,]{1,3}$/;
 const LONGEST = 10;
@@ -107,7 +132,21 @@ function wordsOf(meant: string, gap: string): Token[] {
   return meant.split(" ").map((word, i) => ({ word, gap: i === 0 ? gap : " " }));
 }
 
-const STARRED: ReadonlyMap<string, string> = new Map(Object.entries({ "s*x": "sex", "t*": "tự", "ch*t": "chết", "r*ch": "rạch", "n*de": "nude", "k*ll": "kill", "d*e": "die", "p*rn": "porn", "r*pe": "rape", "t*y": "tay", "c*t": "cắt" }));
+const STARRED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "s*x": "sex",
+    "t*": "tự",
+    "ch*t": "chết",
+    "r*ch": "rạch",
+    "n*de": "nude",
+    "k*ll": "kill",
+    "d*e": "die",
+    "p*rn": "porn",
+    "r*pe": "rape",
+    "t*y": "tay",
+    "c*t": "cắt",
+  }),
+);
 
 function unstar(token: Token): Token {
   if (!token.word.includes("*")) return token;

@@ -91,7 +91,11 @@ const VIQR_TONES: Readonly<Record<string, number>> = { "'": 1, "`": 2, "?": 3, "
 export function undoViqr(text: string): string {
   if (!/[aeou][\^+]/.test(text)) return text;
   return text.replace(VIQR, (token) => {
-    let word = token.replace(/a\^/g, "â").replace(/e\^/g, "ê").replace(/o\^/g, "ô").replace(/u\+o\+/g, "ươ");
+    let word = token
+      .replace(/a\^/g, "â")
+      .replace(/e\^/g, "ê")
+      .replace(/o\^/g, "ô")
+      .replace(/u\+o\+/g, "ươ");
     word = word.replace(/o\+/g, "ơ").replace(/u\+/g, "ư").replace(/a\(/g, "ă");
     const tone = /['`?~.]/.exec(word)?.[0] ?? "";
     return accept(word.replace(/['`?~.]/, "").replace(/dd/, "đ"), VIQR_TONES[tone] ?? 0) ?? token;
@@ -107,7 +111,19 @@ export function undoLeet(token: string): string | null {
   return isBareSyllable(word) || ENGLISH_LEET.has(word) ? word : null;
 }
 
-const ENGLISH_LEET = new Set(["porn", "nood", "nude", "suicide", "sex", "kill", "die", "rape", "cut", "dead", "hate"]);
+const ENGLISH_LEET = new Set([
+  "porn",
+  "nood",
+  "nude",
+  "suicide",
+  "sex",
+  "kill",
+  "die",
+  "rape",
+  "cut",
+  "dead",
+  "hate",
+]);
 
 function accept(shape: string, tone: number): string | null {
   const word = placeTone(shape, tone);

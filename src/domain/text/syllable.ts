@@ -2,7 +2,9 @@ import { splitTone, stripMarks } from "./letters.ts";
 
 /** Which spellings can be a Vietnamese syllable at all. Used to tell a stray key or a code from a word. */
 
-const ONSETS = new Set("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split(" ").concat(""));
+const ONSETS = new Set(
+  "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split(" ").concat(""),
+);
 
 const RIMES = new Set(
   `a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây

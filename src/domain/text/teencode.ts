@@ -1,3 +1,5 @@
+import { readSpellings } from "./spellings.ts";
+
 /**
  * How young people spell, as data: standard words, then the spellings that always mean them.
  * Spellings with several meanings are in `ambiguous-words.ts`. Understood here, never written by the bot.
@@ -218,99 +220,4 @@ bài tập = btap
 thấp = thâp
 `;
 
-/** English text-speak; used only when the message reads as English. */
-const ENGLISH = `
-you = u ya yu
-your = ur yr
-you are = youre
-are = r
-why = y
-please = pls plz plss plzz pleas
-because = cuz bc coz becuz cos bcs becoz bcuz
-do not know = idk dunno
-to be honest = tbh
-thanks = thx tks ty thnx thanx thankss
-message = msg
-messages = msgs dms
-people = ppl
-someone = sum1 some1 smone
-anyone = any1
-boyfriend = bf
-girlfriend = gf
-best friend = bff bestie
-picture = pic
-pictures = pics
-video = vid
-videos = vids
-account = acc acct acount
-instagram = ig insta
-facebook = fb
-password = pw pwd pass passwd
-what = wut wat wht
-with = wit
-want to = wanna
-going to = gonna
-got to = gotta
-kind of = kinda
-out of = outta
-let me = lemme
-give me = gimme
-about = abt bout
-before = b4
-tomorrow = tmr tmrw tomorow
-tonight = 2nite tonite
-right now = rn
-really = rly rlly
-though = tho
-through = thru
-school = skool
-parents = rents
-kill myself = kms
-kill yourself = kys
-suicide = sewerslide suiside
-suicidal = sucidal suicidel
-i am = im
-i have = ive
-is not = isnt aint
-do not = dont
-does not = doesnt
-did not = didnt
-can not = cant cannot
-will not = wont
-would not = wouldnt
-could not = couldnt
-should not = shouldnt
-have not = havent
-has not = hasnt
-are not = arent
-was not = wasnt
-it is = its
-that is = thats
-he is = hes
-she is = shes
-they are = theyre
-what is = whats
-who is = whos
-how is = hows
-there is = theres
-let us = lets
-friend = frend frnd
-mother = mum mom mama mommy mam
-father = dad daddy papa
-brother = bro
-sister = sis
-police = cops cop
-`;
-
-function readTable(table: string): ReadonlyMap<string, readonly string[]> {
-  const entries = new Map<string, readonly string[]>();
-  for (const line of table.trim().split("\n")) {
-    const [standard = "", spellings = ""] = line.split(" = ");
-    const words = standard.toLowerCase().split(" ");
-    for (const spelling of spellings.split(" ")) entries.set(spelling, words);
-  }
-  return entries;
-}
-
-export const TEENCODE = readTable(VIETNAMESE);
-export const TEXT_SPEAK = readTable(ENGLISH);
+export const TEENCODE = readSpellings(VIETNAMESE);

@@ -19,14 +19,19 @@ export function createTriage(book: RuleBook): Triage {
         ? joinModel(found, evidence, { understanding, isCalm: reading.isCalm(), rule: highest(found) })
         : found;
       signals.push(...addUp(book, signals, held.signals));
-      return conclude(signals, isUsable(evidence) ? evidence.categories : null);
+      return conclude(signals.filter((signal) => signal.level !== "none" || counts(book, signal)), isUsable(evidence) ? evidence.categories : null);
     },
   };
 }
 
+/** A sign that says nothing alone is held only when it can add up with another. */
+function counts(book: RuleBook, { id }: Signal): boolean {
+  return (book.tagsOf.get(id)?.length ?? 0) > 0;
+}
+
 function joinModel(found: readonly Signal[], evidence: RiskEvidence, circumstances: Circumstances): Signal[] {
   const sums = sumUp(evidence, circumstances);
-  const signals = found.map((signal) => settleRule(signal, sums)).filter((signal) => signal !== null);
+  const signals = found.map((signal) => settleRule(signal, sums));
   const model = modelSignal(levelOf(sums), evidence);
   return model === null ? signals : [...signals, model];
 }

@@ -98,9 +98,9 @@ export function levelOf(sums: Sums): RiskLevel {
  * What is left of a rule's word once everything was summed. Emergency (plan, means, place, now) stands whatever
  * the model says, and signs that count only together are kept for later.
  */
-export function settleRule(signal: Signal, sums: Sums): Signal | null {
+export function settleRule(signal: Signal, sums: Sums): Signal {
   if (signal.level === "none" || signal.level === "emergency") return signal;
-  if (sums.concern < -RULE_LEEWAY) return null;
+  if (sums.concern < -RULE_LEEWAY) return { ...signal, level: "none" };
   return signal.level === "urgent" && sums.urgent < -RULE_LEEWAY ? { ...signal, level: "concern" } : signal;
 }
 

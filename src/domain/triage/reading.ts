@@ -44,7 +44,7 @@ export class Reading {
     const hits: RuleHit[] = [];
     for (const [owner, spans] of spansOf) {
       const rule = this.#book.rules[owner];
-      if (rule !== undefined && !this.#matchesAny(rule.not)) hits.push({ rule, spans });
+      if (rule !== undefined && !this.#matchesAny(rule.not)) hits.push({ rule, spans: spans.map(({ start, end }) => ({ start: Math.max(0, start - 1), end: end - 1 })) });
     }
     return hits;
   }

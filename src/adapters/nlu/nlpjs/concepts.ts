@@ -28,7 +28,8 @@ for (const line of [PEOPLE, HARM, TOPICS, MANNER].join("").split("\n")) {
   CONCEPTS.push(concept);
   // A phrase is met in messages as normalising leaves it ("my mom" → "my mother"), so that form is listed too.
   const texts = list.split(", ").map((text) => text.trim().toLowerCase());
-  for (const text of new Set(texts.flatMap((text) => [text, normalise(text).words.join(" ")]))) addPhrase(concept, text.split(" "));
+  for (const text of new Set(texts.flatMap((text) => [text, normalise(text).words.join(" ")])))
+    addPhrase(concept, text.split(" "));
 }
 
 function addPhrase(concept: Concept, words: readonly string[]): void {
@@ -47,7 +48,13 @@ CONCEPTS.push(ANY_HARM);
 const DEATH = CONCEPTS.findIndex(({ name }) => name === "die");
 
 /** Concepts that name a danger: with LAW, AGE, TIPS … any of them says the same, whichever it is. */
-const HARMS = new Set(HARM.split("\n").flatMap((line) => (line.includes(" = ") && !/^(?:image|video|account|money|saw) /.test(line) ? [line.split(" = ")[0] ?? ""] : [])));
+const HARMS = new Set(
+  HARM.split("\n").flatMap((line) =>
+    line.includes(" = ") && !/^(?:image|video|account|money|saw) /.test(line)
+      ? [line.split(" = ")[0] ?? ""]
+      : [],
+  ),
+);
 
 for (const phrases of PHRASES.values()) phrases.sort((a, b) => b.words.length - a.words.length);
 
@@ -60,7 +67,10 @@ export function conceptsOf(words: readonly string[], bare: readonly string[]): C
   let harmful = false;
   for (let at = 0; at < bare.length; at++) {
     const first = bare[at] ?? "";
-    for (const phrases of [at + 1 < bare.length ? PHRASES.get(`${first} ${bare[at + 1] ?? ""}`) : undefined, PHRASES.get(first)]) {
+    for (const phrases of [
+      at + 1 < bare.length ? PHRASES.get(`${first} ${bare[at + 1] ?? ""}`) : undefined,
+      PHRASES.get(first),
+    ]) {
       for (const phrase of phrases ?? NONE) {
         const { concept } = phrase;
         // The longest phrase of a concept wins; shorter ones inside it say nothing new.

@@ -23,10 +23,15 @@ export function explain(model: Model, utterance: Utterance, intent: string): Rea
       take(hash, _block, name) {
         const row = vectoriser.rowOf(hash);
         if (row < 0 || name === undefined) return;
-        pushes.set(name, (valueOf.get(row) ?? 0) * (model.weights[row * width + column] ?? 0) * (model.scales[row] ?? 0));
+        pushes.set(
+          name,
+          (valueOf.get(row) ?? 0) * (model.weights[row * width + column] ?? 0) * (model.scales[row] ?? 0),
+        );
       },
     },
     true,
   );
-  return [...pushes].map(([feature, push]) => ({ feature, push })).sort((a, b) => Math.abs(b.push) - Math.abs(a.push));
+  return [...pushes]
+    .map(([feature, push]) => ({ feature, push }))
+    .sort((a, b) => Math.abs(b.push) - Math.abs(a.push));
 }

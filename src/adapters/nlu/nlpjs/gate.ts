@@ -14,12 +14,18 @@ export interface GateView {
   readonly words: number;
   /** How much more the risk columns speak of some danger than of none. */
   readonly danger: number;
+  /** How much more the group columns speak of something outside than of any group inside. */
+  readonly strange: number;
 }
 
 const FULL_SUM = 14;
 
 /** The best and second best intent that is in scope. */
-export function topTwo({ sums, outOfScope }: Pick<GateView, "sums" | "outOfScope">): { best: number; first: number; second: number } {
+export function topTwo({ sums, outOfScope }: Pick<GateView, "sums" | "outOfScope">): {
+  best: number;
+  first: number;
+  second: number;
+} {
   let best = -1;
   let first = Number.NEGATIVE_INFINITY;
   let second = Number.NEGATIVE_INFINITY;
@@ -41,7 +47,20 @@ export function gateInputs(view: GateView): number[] {
   const top = first / FULL_SUM;
   const next = second / FULL_SUM;
   const length = Math.log2(1 + Math.min(view.words, 40)) / 5;
-  return [1, top, next, outside, top - outside, Math.max(top, 0) * Math.max(top - next, 0), view.unknown, length, view.unknown * length, view.words <= 2 ? 1 : 0, view.danger / FULL_SUM];
+  return [
+    1,
+    top,
+    next,
+    outside,
+    top - outside,
+    Math.max(top, 0) * Math.max(top - next, 0),
+    view.unknown,
+    length,
+    view.unknown * length,
+    view.words <= 2 ? 1 : 0,
+    view.danger / FULL_SUM,
+    view.strange / FULL_SUM,
+  ];
 }
 
 /** Probability of being out of scope. */
@@ -65,14 +84,17 @@ export function fitGate(examples: readonly GateExample[], acceptedOutside: numbe
   const size = examples[0]?.inputs.length ?? 0;
   const weights = new Array<number>(size).fill(0);
   const outside = examples.filter((example) => example.outside).length;
-  const weightOf = (example: GateExample) => 0.5 / Math.max(1, example.outside ? outside : examples.length - outside);
+  const weightOf = (example: GateExample) =>
+    0.5 / Math.max(1, example.outside ? outside : examples.length - outside);
   for (let step = 0; step < STEPS; step++) {
     const slope = new Array<number>(size).fill(0);
     for (const example of examples) {
-      const error = ((example.outside ? 1 : 0) - passGate({ weights, bar: 0 }, example.inputs)) * weightOf(example);
+      const error =
+        ((example.outside ? 1 : 0) - passGate({ weights, bar: 0 }, example.inputs)) * weightOf(example);
       for (let i = 0; i < size; i++) slope[i] = (slope[i] as number) + error * (example.inputs[i] as number);
     }
-    for (let i = 0; i < size; i++) weights[i] = (weights[i] as number) + RATE * ((slope[i] as number) - SHRINK * (weights[i] as number));
+    for (let i = 0; i < size; i++)
+      weights[i] = (weights[i] as number) + RATE * ((slope[i] as number) - SHRINK * (weights[i] as number));
   }
   return { weights, bar: barFor(examples, weights, acceptedOutside) };
 }

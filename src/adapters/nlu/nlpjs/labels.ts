@@ -49,8 +49,15 @@ const GROUP_SHARE = 0.3;
 
 /** The intents' sums with a share of their group's: the topic decides, the kind of question breaks ties. */
 export function intentSums(sums: Float32Array): Float32Array {
-  return Float32Array.from(INTENTS, (intent, i) => (sums[i] as number) + GROUP_SHARE * (sums[HEADS.group.from + GROUPS.indexOf(groupFor(intent))] as number));
+  return Float32Array.from(
+    INTENTS,
+    (intent, i) =>
+      (sums[i] as number) +
+      GROUP_SHARE * (sums[HEADS.group.from + GROUPS.indexOf(groupFor(intent))] as number),
+  );
 }
 
 /** Every column's name, for the model file: a model with other labels or another order is refused. */
-export const COLUMN_NAMES: readonly string[] = Object.entries(HEADS).flatMap(([head, { ids }]) => ids.map((id) => `${head}.${id}`));
+export const COLUMN_NAMES: readonly string[] = Object.entries(HEADS).flatMap(([head, { ids }]) =>
+  ids.map((id) => `${head}.${id}`),
+);

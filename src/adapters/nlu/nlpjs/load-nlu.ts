@@ -58,7 +58,9 @@ async function train({ intentsDir, readCorpus, onProgress }: LoadNluOptions): Pr
   const { items, problems } = readCorpus(intentsDir);
   if (problems.length > 0 || items.length === 0) {
     const lines = problems.map(({ file, line, message }) => `  ${file}:${line}: ${message}`);
-    throw new AppError("CONTENT_INVALID", { detail: items.length === 0 ? "there is nothing to train on" : `\n${lines.join("\n")}` });
+    throw new AppError("CONTENT_INVALID", {
+      detail: items.length === 0 ? "there is nothing to train on" : `\n${lines.join("\n")}`,
+    });
   }
   const progress = createProgress(onProgress);
   const model = await trainModel(items, { trainPart: trainOnThread, onProgress: progress.show });
@@ -80,7 +82,12 @@ async function save(path: string, bytes: Buffer): Promise<void> {
 }
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const CODE = [HERE, join(HERE, "lexicon"), join(HERE, "..", "..", "..", "domain", "text"), join(HERE, "..", "..", "..", "domain", "taxonomy")];
+const CODE = [
+  HERE,
+  join(HERE, "lexicon"),
+  join(HERE, "..", "..", "..", "domain", "text"),
+  join(HERE, "..", "..", "..", "domain", "taxonomy"),
+];
 
 /** Of every byte the model depends on: the lines it learns and the code that reads them. */
 function keyOf(intentsDir: string): string {

@@ -22,8 +22,18 @@ interface Header {
 
 export function encodeModel(model: Model, key: string): Buffer {
   const { vocabulary, weights, scales, biases, gate, sharpness } = model;
-  const body = Buffer.concat([vocabulary.hashes, vocabulary.idf, scales, biases, vocabulary.blocks, weights].map(toPadded));
-  const header: Header = { format: FORMAT, key, columns: COLUMN_NAMES, rows: scales.length, gate, sharpness, digest: digestOf(body) };
+  const body = Buffer.concat(
+    [vocabulary.hashes, vocabulary.idf, scales, biases, vocabulary.blocks, weights].map(toPadded),
+  );
+  const header: Header = {
+    format: FORMAT,
+    key,
+    columns: COLUMN_NAMES,
+    rows: scales.length,
+    gate,
+    sharpness,
+    digest: digestOf(body),
+  };
   const json = Buffer.from(JSON.stringify(header));
   const head = toPadded(json);
   const prefix = Buffer.alloc(PREFIX);
@@ -37,8 +47,10 @@ export function encodeModel(model: Model, key: string): Buffer {
 export function decodeModel(bytes: Buffer, key: string): Model {
   if (bytes.length < PREFIX || bytes.readUInt32LE(0) !== MAGIC) throw unusable("it is no model file");
   const header = readHeader(bytes);
-  if (header.format !== FORMAT || header.key !== key) throw unusable("it was made from other data or by another version");
-  if (header.columns.join() !== COLUMN_NAMES.join()) throw unusable("its labels are not those of this version");
+  if (header.format !== FORMAT || header.key !== key)
+    throw unusable("it was made from other data or by another version");
+  if (header.columns.join() !== COLUMN_NAMES.join())
+    throw unusable("its labels are not those of this version");
   const body = bytes.subarray(PREFIX + bytes.readUInt32LE(8));
   if (digestOf(body) !== header.digest) throw unusable("its bytes are damaged");
   return readBody(body, header);

@@ -5,7 +5,7 @@ import { RISK_CATEGORIES, RISK_LEVELS } from "../../../domain/taxonomy/risk.ts";
 import { AUDIENCES, type Audience, LOCALES, type Locale } from "../../../domain/taxonomy/speaker.ts";
 import type { ScoredIntent, Understanding } from "../../../domain/understanding/understanding.ts";
 import { audienceByCues } from "./audience-cues.ts";
-import { dangerOf, headSums, toChances } from "./calibrate.ts";
+import { dangerOf, headSums, strangenessOf, toChances } from "./calibrate.ts";
 import { gateInputs, passGate } from "./gate.ts";
 import { HEADS, intentSums, OUT_OF_SCOPE } from "./labels.ts";
 import type { Model } from "./model.ts";
@@ -39,7 +39,9 @@ export function createModelNlu(model: Model): Nlu {
   return {
     understand(utterance) {
       try {
-        return utterance.words.length === 0 ? unclear(utterance, "no-text") : conclude(model, utterance, weigh(utterance));
+        return utterance.words.length === 0
+          ? unclear(utterance, "no-text")
+          : conclude(model, utterance, weigh(utterance));
       } catch {
         return unclear(utterance, "nlu-down");
       }
@@ -54,11 +56,21 @@ export function createModelNlu(model: Model): Nlu {
   };
 }
 
-function weighOnce(utterance: Utterance, { model, nlu, vectoriser }: { model: Model; nlu: SafeNlu; vectoriser: Vectoriser }): Weighed {
+function weighOnce(
+  utterance: Utterance,
+  { model, nlu, vectoriser }: { model: Model; nlu: SafeNlu; vectoriser: Vectoriser },
+): Weighed {
   const vector = vectoriser.read(utterance);
   const { unknown } = vector;
   const sums = nlu.weigh(vector).slice();
-  const view = { sums: intentSums(sums), outOfScope: OUT_OF_SCOPE, unknown, words: utterance.words.length, danger: dangerOf(sums) };
+  const view = {
+    sums: intentSums(sums),
+    outOfScope: OUT_OF_SCOPE,
+    unknown,
+    words: utterance.words.length,
+    danger: dangerOf(sums),
+    strange: strangenessOf(sums),
+  };
   return { sums, outside: passGate(model.gate, gateInputs(view)) };
 }
 
@@ -70,7 +82,14 @@ function conclude(model: Model, utterance: Utterance, { sums, outside }: Weighed
     const reason = outside >= SURELY_OUTSIDE ? "out-of-scope" : "low-confidence";
     return { kind: "unclear", reason, intent: "out_of_scope", confidence: outside, alternatives, ...speaker };
   }
-  return { kind: "understood", reason: "ok", intent: best.intent, confidence: best.confidence, alternatives, ...speaker };
+  return {
+    kind: "understood",
+    reason: "ok",
+    intent: best.intent,
+    confidence: best.confidence,
+    alternatives,
+    ...speaker,
+  };
 }
 
 /** The gate says how likely it is that anything is meant at all; the rest is shared out among the intents. */
@@ -93,7 +112,9 @@ function readRisk(model: Model, sums: Float32Array): RiskEvidence {
   const categories = toChances(headSums(sums, "category"), model.sharpness.category);
   return {
     levels: Object.fromEntries(RISK_LEVELS.map((id, i) => [id, levels[i] ?? 0])) as RiskEvidence["levels"],
-    categories: Object.fromEntries(RISK_CATEGORIES.map((id, i) => [id, categories[i] ?? 0])) as RiskEvidence["categories"],
+    categories: Object.fromEntries(
+      RISK_CATEGORIES.map((id, i) => [id, categories[i] ?? 0]),
+    ) as RiskEvidence["categories"],
   };
 }
 

@@ -43,7 +43,10 @@ declare module "@nlpjs/nlu" {
     constructor(settings: object, container?: unknown);
     settings: Record<string, unknown>;
     train(corpus: unknown, settings?: object): Promise<NluInput>;
-    process(utterance: unknown, settings?: object): Promise<{ classifications: { intent: string; score: number }[] }>;
+    process(
+      utterance: unknown,
+      settings?: object,
+    ): Promise<{ classifications: { intent: string; score: number }[] }>;
     prepareCorpus(input: NluInput): Promise<NluInput>;
     innerTrain(input: NluInput): Promise<NluInput>;
     defaultPipelineProcess(input: NluInput): Promise<NluInput>;

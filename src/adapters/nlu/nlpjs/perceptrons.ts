@@ -160,6 +160,7 @@ export function addUp({ rows, values }: Vector, { weights, biases }: Table, sums
   for (let i = whole; i < rows.length; i++) {
     const value = values[i] as number;
     let at = (rows[i] as number) * width;
-    for (let column = 0; column < width; column++) sums[column] = (sums[column] as number) + value * (weights[at++] as number);
+    for (let column = 0; column < width; column++)
+      sums[column] = (sums[column] as number) + value * (weights[at++] as number);
   }
 }

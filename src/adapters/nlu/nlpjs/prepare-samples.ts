@@ -1,6 +1,6 @@
 import { normalise } from "../../../domain/text/normalise.ts";
 import type { Utterance } from "../../../domain/text/utterance.ts";
-import { addNoise, dropWords } from "./add-noise.ts";
+import { addNoise, dropWords, withoutMarks } from "./add-noise.ts";
 import { groupFor, HEADS } from "./labels.ts";
 import type { Sample } from "./perceptrons.ts";
 import { createRandom } from "./random.ts";
@@ -14,6 +14,9 @@ export interface CopyPlan {
 }
 
 const NOISY_WEIGHT = 0.7;
+// Half of all messages come without marks; half of the lines are read that way as well, the rest through noise.
+const MARK_FREE_SHARE = 0.5;
+const MARK_FREE_WEIGHT = 0.5;
 
 export interface ReadItem {
   readonly item: TrainingItem;
@@ -25,12 +28,19 @@ export function readItems(items: readonly TrainingItem[]): ReadItem[] {
 }
 
 /** Every line as written and as a hurried teenager would type it: what arrives is rarely what stands in a corpus. */
-export function prepareSamples(lines: readonly ReadItem[], vectoriser: Vectoriser, copies: CopyPlan): Sample[] {
+export function prepareSamples(
+  lines: readonly ReadItem[],
+  vectoriser: Vectoriser,
+  copies: CopyPlan,
+): Sample[] {
   const samples: Sample[] = [];
   const random = createRandom(copies.seed);
   for (const { item, utterance } of lines) {
-    const add = (read: Utterance, weight: number) => samples.push({ ...vectoriser.read(read), ...labelsOf(item), weight });
+    const add = (read: Utterance, weight: number) =>
+      samples.push({ ...vectoriser.read(read), ...labelsOf(item), weight });
     add(utterance, 1);
+    if (utterance.hasMarks && random() < MARK_FREE_SHARE)
+      add(dropWords(withoutMarks(utterance), random), MARK_FREE_WEIGHT);
     for (let copy = 0; copy < copies.noisy; copy++) {
       const noisy = normalise(addNoise(item.text, { locale: item.locale, random }));
       if (noisy.text !== utterance.text) add(dropWords(noisy, random), NOISY_WEIGHT / copies.noisy);
@@ -49,5 +59,12 @@ function labelsOf(item: TrainingItem): Pick<Sample, "targets" | "from"> {
   ];
   return item.intent === null
     ? { targets: others, from: level.from }
-    : { targets: [intent.from + intent.ids.indexOf(item.intent), group.from + group.ids.indexOf(groupFor(item.intent)), ...others], from: 0 };
+    : {
+        targets: [
+          intent.from + intent.ids.indexOf(item.intent),
+          group.from + group.ids.indexOf(groupFor(item.intent)),
+          ...others,
+        ],
+        from: 0,
+      };
 }

@@ -14,7 +14,9 @@ export function createProgress(write: (text: string) => void): Progress {
     show(share) {
       if (!isTerminal) return;
       const full = Math.round(share * WIDTH);
-      write(`\rtraining the language model ${"█".repeat(full)}${"░".repeat(WIDTH - full)} ${Math.round(share * 100)} %`);
+      write(
+        `\rtraining the language model ${"█".repeat(full)}${"░".repeat(WIDTH - full)} ${Math.round(share * 100)} %`,
+      );
     },
     end() {
       const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);

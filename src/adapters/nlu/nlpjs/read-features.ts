@@ -49,11 +49,13 @@ function readWords(words: readonly string[], { block, salt, sink, named }: Readi
     const hash = hashText(word, start);
     sink.take(finish(hash), block, label(word));
     sink.take(finish(join(before, hash) ^ 0x51), block, label(`${words[i - 1] ?? "^"} ${word}`));
-    if (i > 1) sink.take(finish(join(beforeThat, hash) ^ 0x77), block, label(`${words[i - 2] ?? "^"} _ ${word}`));
+    if (i > 1)
+      sink.take(finish(join(beforeThat, hash) ^ 0x77), block, label(`${words[i - 2] ?? "^"} _ ${word}`));
     beforeThat = before;
     before = hash;
   }
-  if (words.length > 0) sink.take(finish(join(before, start) ^ 0x33), block, label(`${words.at(-1) ?? ""} $`));
+  if (words.length > 0)
+    sink.take(finish(join(before, start) ^ 0x33), block, label(`${words.at(-1) ?? ""} $`));
 }
 
 function readStems(bare: readonly string[], sink: FeatureSink, named: boolean): void {
@@ -67,7 +69,8 @@ function readStems(bare: readonly string[], sink: FeatureSink, named: boolean): 
 function readTyped(utterance: Utterance, sink: FeatureSink, named: boolean): void {
   const known = new Set(utterance.words);
   for (const word of utterance.typed.slice(0, MOST_WORDS)) {
-    if (!known.has(word)) sink.take(finish(hashText(word, SEED ^ 0x7a1)), 1, named ? `typed:${word}` : undefined);
+    if (!known.has(word))
+      sink.take(finish(hashText(word, SEED ^ 0x7a1)), 1, named ? `typed:${word}` : undefined);
   }
 }
 
@@ -87,7 +90,11 @@ function readLetters(bare: readonly string[], sink: FeatureSink, named: boolean)
   }
 }
 
-function readConcepts(utterance: Utterance, bare: readonly string[], { sink, named }: { sink: FeatureSink; named: boolean }): void {
+function readConcepts(
+  utterance: Utterance,
+  bare: readonly string[],
+  { sink, named }: { sink: FeatureSink; named: boolean },
+): void {
   const found = conceptsOf(utterance.words.slice(0, MOST_WORDS), bare);
   const start = SEED ^ 0x4d7;
   let before = -1;
@@ -97,18 +104,29 @@ function readConcepts(utterance: Utterance, bare: readonly string[], { sink, nam
   for (const { id, name } of found) {
     const hash = hashText(name, start);
     sink.take(finish(hash), 3, named ? `c:${name}` : undefined);
-    if (before !== -1 && before !== hash) sink.take(finish(join(before, hash) ^ 0x91), 3, named ? `c:${beforeName}>${name}` : undefined);
+    if (before !== -1 && before !== hash)
+      sink.take(finish(join(before, hash) ^ 0x91), 3, named ? `c:${beforeName}>${name}` : undefined);
     before = hash;
     beforeName = name;
     seen.add(id);
     names[id] = name;
   }
-  readPairs(seen, names, {sink, named});
-  for (const sign of utterance.signs.slice(0, 8)) sink.take(finish(hashText(sign, start ^ 0x99)), 3, named ? `sign:${sign}` : undefined);
+  readPairs(seen, names, { sink, named });
+  for (const sign of utterance.signs.slice(0, 8))
+    sink.take(finish(hashText(sign, start ^ 0x99)), 3, named ? `sign:${sign}` : undefined);
   const slang = utterance.typed.filter((word) => TEENCODE.has(word) || LETTER_WORD.test(word)).length;
   const ease = slang === 0 ? "none" : slang === 1 ? "one" : "some";
   sink.take(finish(hashText(ease, start ^ 0xbb)), 3, named ? `teencode:${ease}` : undefined);
-  const size = bare.length <= 2 ? "1-2" : bare.length <= 5 ? "3-5" : bare.length <= 12 ? "6-12" : bare.length <= 25 ? "13-25" : "26+";
+  const size =
+    bare.length <= 2
+      ? "1-2"
+      : bare.length <= 5
+        ? "3-5"
+        : bare.length <= 12
+          ? "6-12"
+          : bare.length <= 25
+            ? "13-25"
+            : "26+";
   sink.take(finish(hashText(size, start ^ 0xaa)), 3, named ? `size:${size}` : undefined);
 }
 
@@ -117,12 +135,20 @@ const LETTER_WORD = /^[a-zđ]$/;
 const MOST_PAIRED = 12;
 
 /** What is said together, in any order: IMAGE with THREATEN is not IMAGE with HOW_TO. */
-function readPairs(seen: ReadonlySet<number>, names: readonly string[], { sink, named }: { sink: FeatureSink; named: boolean }): void {
+function readPairs(
+  seen: ReadonlySet<number>,
+  names: readonly string[],
+  { sink, named }: { sink: FeatureSink; named: boolean },
+): void {
   const ids = [...seen].slice(0, MOST_PAIRED).sort((a, b) => a - b);
   for (let i = 0; i < ids.length; i++) {
     for (let j = i + 1; j < ids.length; j++) {
       const [a = 0, b = 0] = [ids[i], ids[j]];
-      sink.take(finish(Math.imul(a * 512 + b + 1, 0x9e3779b1) ^ 0x6f1), 3, named ? `c:${names[a] ?? ""}+${names[b] ?? ""}` : undefined);
+      sink.take(
+        finish(Math.imul(a * 512 + b + 1, 0x9e3779b1) ^ 0x6f1),
+        3,
+        named ? `c:${names[a] ?? ""}+${names[b] ?? ""}` : undefined,
+      );
     }
   }
 }

@@ -2,7 +2,16 @@ import { Container } from "@nlpjs/core";
 import { type NluInput, NluNeural } from "@nlpjs/nlu";
 import { normalise } from "../../../domain/text/normalise.ts";
 import { COLUMN_NAMES, HEADS } from "./labels.ts";
-import { addUp, ALPHA, type Perceptrons, type Sample, trainPerceptrons, type TrainingPlan, type Vector } from "./perceptrons.ts";
+import { LangVi } from "./lang-vi/lang-vi.ts";
+import {
+  addUp,
+  ALPHA,
+  type Perceptrons,
+  type Sample,
+  trainPerceptrons,
+  type TrainingPlan,
+  type Vector,
+} from "./perceptrons.ts";
 import type { Vectoriser } from "./vocabulary.ts";
 
 /** Weights that can be run: as trained, or as read from a model file (then `scales` undoes the rounding per row). */
@@ -43,7 +52,9 @@ export class SafeNlu extends NluNeural {
   weigh(vector: Vector): Float32Array {
     if (this.#table === null) return this.#sums.fill(0);
     const { scales } = this.#table;
-    if (scales !== undefined) for (let i = 0; i < vector.rows.length; i++) vector.values[i] = (vector.values[i] as number) * (scales[vector.rows[i] as number] as number);
+    if (scales !== undefined)
+      for (let i = 0; i < vector.rows.length; i++)
+        vector.values[i] = (vector.values[i] as number) * (scales[vector.rows[i] as number] as number);
     addUp(vector, this.#table, this.#sums);
     return this.#sums;
   }
@@ -60,10 +71,14 @@ export class SafeNlu extends NluNeural {
 
   /** What `process()` of nlp.js answers, for whoever drives this class through it (the benchmark does). */
   override async defaultPipelineProcess(input: NluInput): Promise<NluInput> {
-    if (this.#vectoriser === null || typeof input.text !== "string") return { ...input, classifications: [{ intent: "None", score: 1 }] };
+    if (this.#vectoriser === null || typeof input.text !== "string")
+      return { ...input, classifications: [{ intent: "None", score: 1 }] };
     const sums = this.weigh(this.#vectoriser.read(normalise(input.text)));
     const classifications = HEADS.intent.ids
-      .map((intent, i) => ({ intent: intent as string, score: Math.min(1, Math.max(0, ALPHA * (sums[i] ?? 0))) }))
+      .map((intent, i) => ({
+        intent: intent as string,
+        score: Math.min(1, Math.max(0, ALPHA * (sums[i] ?? 0))),
+      }))
       .sort((a, b) => b.score - a.score);
     return await Promise.resolve({ ...input, classifications });
   }
@@ -72,6 +87,7 @@ export class SafeNlu extends NluNeural {
 /** A container of its own with the class registered as no singleton: nlp.js would else share one for all languages. */
 export function createSafeNlu(): SafeNlu {
   const container = new Container(true);
+  container.use(new LangVi({ normalise: (text) => normalise(text).words.join(" ") }));
   container.register("SafeNlu", SafeNlu, false);
   return container.get("SafeNlu", { locale: "vi", log: false }) as SafeNlu;
 }

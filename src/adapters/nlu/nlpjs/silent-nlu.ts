@@ -9,5 +9,13 @@ export function createSilentNlu(): Nlu {
 }
 
 export function unclear(utterance: Utterance, reason: Understanding["reason"]): Understanding {
-  return { kind: "unclear", reason, intent: "out_of_scope", confidence: 0, alternatives: [], locale: guessLocale(utterance), audience: "unknown" };
+  return {
+    kind: "unclear",
+    reason,
+    intent: "out_of_scope",
+    confidence: 0,
+    alternatives: [],
+    locale: guessLocale(utterance),
+    audience: "unknown",
+  };
 }

@@ -13,7 +13,14 @@ export interface StockBaseline {
 export async function trainStockBaseline(items: readonly TrainingItem[]): Promise<StockBaseline> {
   const container = await containerBootstrap();
   container.use(NluNeural);
-  const nlp = new Nlp({ container, autoSave: false, autoLoad: false, languages: ["vi", "en"], forceNER: false, nlu: { log: false } });
+  const nlp = new Nlp({
+    container,
+    autoSave: false,
+    autoLoad: false,
+    languages: ["vi", "en"],
+    forceNER: false,
+    nlu: { log: false },
+  });
   for (const locale of ["vi", "en"]) nlp.addLanguage(locale);
   for (const { text, locale, intent } of items) if (intent !== null) nlp.addDocument(locale, text, intent);
   const started = Date.now();

@@ -8,7 +8,10 @@ import type { WorkerNote } from "./train-worker.ts";
 import type { TrainingItem } from "./training-item.ts";
 
 /** Trains one part; in production on a worker thread, in tests in place. */
-export type PartTrainer = (task: PartTask, onStep: (done: number, all: number) => void) => Promise<TrainedPart>;
+export type PartTrainer = (
+  task: PartTask,
+  onStep: (done: number, all: number) => void,
+) => Promise<TrainedPart>;
 
 export interface TrainOptions {
   readonly trainPart: PartTrainer;
@@ -16,7 +19,10 @@ export interface TrainOptions {
   readonly onProgress: (share: number) => void;
 }
 
-export async function trainModel(items: readonly TrainingItem[], { trainPart, onProgress }: TrainOptions): Promise<Model> {
+export async function trainModel(
+  items: readonly TrainingItem[],
+  { trainPart, onProgress }: TrainOptions,
+): Promise<Model> {
   const shares = PARTS.map(() => 0);
   const parts = await Promise.all(
     PARTS.map((columns, i) =>
@@ -32,10 +38,15 @@ export async function trainModel(items: readonly TrainingItem[], { trainPart, on
   return { vocabulary: first.vocabulary, ...quantise(parts), gate, sharpness };
 }
 
-export function trainOnThread(task: PartTask, onStep: (done: number, all: number) => void): Promise<TrainedPart> {
+export function trainOnThread(
+  task: PartTask,
+  onStep: (done: number, all: number) => void,
+): Promise<TrainedPart> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./train-worker.js", import.meta.url), { workerData: task });
-    worker.on("message", (note: WorkerNote) => (note.kind === "step" ? onStep(note.done, note.all) : resolve(note.part)));
+    worker.on("message", (note: WorkerNote) =>
+      note.kind === "step" ? onStep(note.done, note.all) : resolve(note.part),
+    );
     worker.on("error", reject);
     worker.on("exit", (code) => reject(new Error(`training ended early (${code})`)));
   });
@@ -48,7 +59,8 @@ function joinHeld(parts: readonly TrainedPart[]): HeldOut {
   const sums = new Float32Array(lines.length * COLUMNS);
   for (const { net, held } of parts) {
     const width = net.biases.length;
-    for (let i = 0; i < lines.length; i++) sums.set(held.sums.subarray(i * width, (i + 1) * width), i * COLUMNS + net.columns.from);
+    for (let i = 0; i < lines.length; i++)
+      sums.set(held.sums.subarray(i * width, (i + 1) * width), i * COLUMNS + net.columns.from);
   }
   return { lines, sums, unknown, words };
 }
@@ -64,14 +76,18 @@ function quantise(parts: readonly TrainedPart[]): Pick<Model, "weights" | "scale
     let most = 0;
     for (const { net } of parts) {
       const width = net.biases.length;
-      for (let i = row * width; i < (row + 1) * width; i++) most = Math.max(most, Math.abs(net.weights[i] as number));
+      for (let i = row * width; i < (row + 1) * width; i++)
+        most = Math.max(most, Math.abs(net.weights[i] as number));
     }
     const scale = most / 127;
     scales[row] = scale;
     if (scale === 0) continue;
     for (const { net } of parts) {
       const width = net.biases.length;
-      for (let i = 0; i < width; i++) weights[row * COLUMNS + net.columns.from + i] = Math.round((net.weights[row * width + i] as number) / scale);
+      for (let i = 0; i < width; i++)
+        weights[row * COLUMNS + net.columns.from + i] = Math.round(
+          (net.weights[row * width + i] as number) / scale,
+        );
     }
   }
   return { weights, scales, biases };

@@ -27,11 +27,14 @@ export interface HeldOut {
 }
 
 const PASSES = 5;
-const HELD_PASSES = 3;
+const HELD_PASSES = 4;
 const HELD_EVERY = 6;
 const SEED = 20_261_122;
 
-export async function trainPart(task: PartTask, onStep: (done: number, all: number) => void): Promise<TrainedPart> {
+export async function trainPart(
+  task: PartTask,
+  onStep: (done: number, all: number) => void,
+): Promise<TrainedPart> {
   const lines = readItems(task.items);
   const steps = PASSES + HELD_PASSES + 4;
   let done = 0;
@@ -51,12 +54,21 @@ interface LearnPlan {
   readonly step: () => void;
 }
 
-async function learn(lines: readonly ReadItem[], plan: LearnPlan): Promise<{ vocabulary: Vocabulary; net: Perceptrons }> {
+async function learn(
+  lines: readonly ReadItem[],
+  plan: LearnPlan,
+): Promise<{ vocabulary: Vocabulary; net: Perceptrons }> {
   const vocabulary = buildVocabulary(lines.map(({ utterance }) => utterance));
   const samples = prepareSamples(lines, new Vectoriser(vocabulary), { noisy: plan.noisy, seed: SEED });
   plan.step();
   const rows = vocabulary.hashes.length;
-  const net = await createSafeNlu().learn(samples, { rows, columns: plan.columns, passes: plan.passes, seed: SEED, onPass: plan.step });
+  const net = await createSafeNlu().learn(samples, {
+    rows,
+    columns: plan.columns,
+    passes: plan.passes,
+    seed: SEED,
+    onPass: plan.step,
+  });
   return { vocabulary, net };
 }
 
@@ -65,7 +77,11 @@ function isHeld(index: number): boolean {
   return index % HELD_EVERY === HELD_EVERY - 1;
 }
 
-function ask(lines: readonly ReadItem[], { vocabulary, net }: { vocabulary: Vocabulary; net: Perceptrons }, columns: ColumnRange): HeldOut {
+function ask(
+  lines: readonly ReadItem[],
+  { vocabulary, net }: { vocabulary: Vocabulary; net: Perceptrons },
+  columns: ColumnRange,
+): HeldOut {
   const held = lines.flatMap(({ item }, i) => (isHeld(i) && item.intent !== null ? [i] : []));
   const width = columns.to - columns.from;
   const vectoriser = new Vectoriser(vocabulary);
@@ -80,7 +96,12 @@ function ask(lines: readonly ReadItem[], { vocabulary, net }: { vocabulary: Voca
     unknown[i] = vector.unknown;
     sums.set(nlu.weigh(vector).subarray(0, width), i * width);
   });
-  return { lines: Int32Array.from(held), sums, unknown, words: Uint16Array.from(held, (line) => lines[line]?.utterance.words.length ?? 0) };
+  return {
+    lines: Int32Array.from(held),
+    sums,
+    unknown,
+    words: Uint16Array.from(held, (line) => lines[line]?.utterance.words.length ?? 0),
+  };
 }
 
 /** Two shares of about equal work. */

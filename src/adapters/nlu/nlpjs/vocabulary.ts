@@ -113,8 +113,10 @@ export class Vectoriser {
       const block = blocks[row] as number;
       squares[block] = (squares[block] as number) + value * value;
     }
-    for (let block = 0; block < squares.length; block++) squares[block] = (BLOCK_WEIGHTS[block] as number) / Math.sqrt(squares[block] as number);
-    for (let i = 0; i < rows.length; i++) values[i] = (values[i] as number) * (squares[blocks[rows[i] as number] as number] as number);
+    for (let block = 0; block < squares.length; block++)
+      squares[block] = (BLOCK_WEIGHTS[block] as number) / Math.sqrt(squares[block] as number);
+    for (let i = 0; i < rows.length; i++)
+      values[i] = (values[i] as number) * (squares[blocks[rows[i] as number] as number] as number);
     return { rows, values };
   }
 }
