@@ -54,20 +54,51 @@ export async function compose(config: Config): Promise<RunningServer> {
     config.STORE === "redis" && config.REDIS_URL !== undefined
       ? await openRedisStore({ url: config.REDIS_URL, sealer: createSealer(key), clock, log })
       : { store: openEmbeddedStore({ directory: config.DATA_DIR, key, clock }), events: createEventBus() };
-  const conversationIdOf = createConversationIds(Buffer.from(hkdfSync("sha256", key, "", "conversation-ids", 32)));
+  const conversationIdOf = createConversationIds(
+    Buffer.from(hkdfSync("sha256", key, "", "conversation-ids", 32)),
+  );
   const labelOf = (value: string, locale: "vi" | "en") => labelOfChoice(book, value, locale);
 
-  const web = createWebChannel({ store, events, clock, log, metrics, labelOf, conversationIdOf: (id) => conversationIdOf("web", id) });
+  const web = createWebChannel({
+    store,
+    events,
+    clock,
+    log,
+    metrics,
+    labelOf,
+    conversationIdOf: (id) => conversationIdOf("web", id),
+  });
   const line = { store, events, clock, log, metrics };
   const [telegram, zalo] = [telegramOf(config), zaloOf(config)];
   const messengers = [
-    ...(telegram === null ? [] : [createTelegramChannel(telegram, { ...line, conversationIdOf: (id) => conversationIdOf("telegram", id) })]),
-    ...(zalo === null ? [] : [createZaloChannel(zalo, { ...line, conversationIdOf: (id) => conversationIdOf("zalo", id) })]),
+    ...(telegram === null
+      ? []
+      : [
+          createTelegramChannel(telegram, {
+            ...line,
+            conversationIdOf: (id) => conversationIdOf("telegram", id),
+          }),
+        ]),
+    ...(zalo === null
+      ? []
+      : [createZaloChannel(zalo, { ...line, conversationIdOf: (id) => conversationIdOf("zalo", id) })]),
   ];
-  const drivers = new Map<ChannelName, ChannelDriver>([web, ...messengers].map(({ driver }) => [driver.name, driver]));
+  const drivers = new Map<ChannelName, ChannelDriver>(
+    [web, ...messengers].map(({ driver }) => [driver.name, driver]),
+  );
   const actOnHandoff = createHandoffActs({ store, book, events, clock });
   const isSecure = config.PUBLIC_URL?.startsWith("https:") ?? false;
-  const console = createConsole({ store, events, clock, ids: randomIds, log, metrics, actOnHandoff, labelOf, isSecure });
+  const console = createConsole({
+    store,
+    events,
+    clock,
+    ids: randomIds,
+    log,
+    metrics,
+    actOnHandoff,
+    labelOf,
+    isSecure,
+  });
 
   let isRunning = false;
   const ready = async () => {
@@ -80,7 +111,11 @@ export async function compose(config: Config): Promise<RunningServer> {
   console.register(http.app);
   for (const messenger of messengers) messenger.register(http.app);
   http.onSocket("/chat/socket", (socket) => web.accept(socket));
-  http.onSocket("/console/socket", (socket, request) => console.accept(socket, request), (request) => console.admit(request));
+  http.onSocket(
+    "/console/socket",
+    (socket, request) => console.accept(socket, request),
+    (request) => console.admit(request),
+  );
   await http.app.listen({ host: config.HOST, port: config.PORT });
 
   // Messages are taken in durably from here on; they are answered as soon as the models are there.
@@ -92,7 +127,15 @@ export async function compose(config: Config): Promise<RunningServer> {
   });
   const shell = createBotkitShell({ normalise, nlu, triage, book, clock, ids: randomIds, metrics });
   const bot = runBot({
-    store, shell, book, events, clock, ids: randomIds, log, metrics, drivers,
+    store,
+    shell,
+    book,
+    events,
+    clock,
+    ids: randomIds,
+    log,
+    metrics,
+    drivers,
     assessByRules: createRulesOnlyAssessment(triage),
   });
   for (const messenger of messengers) messenger.start();

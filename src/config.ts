@@ -15,16 +15,25 @@ const Environment = z.object({
   /** 32 bytes, base64. Default: a key file in DATA_DIR, made at the first start. */
   STORE_KEY: z
     .string()
-    .refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64 (openssl rand -base64 32)")
+    .refine(
+      (text) => Buffer.from(text, "base64").length === 32,
+      "must be 32 bytes in base64 (openssl rand -base64 32)",
+    )
     .optional(),
   STORE: z.enum(["lmdb", "redis"]).default("lmdb"),
   /** Also `redis://host:26379?sentinel=name&node=host2:26379` and `redis://host:7000?cluster&node=host2:7000`. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   RETENTION_DAYS: days.default(30),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
-  TELEGRAM_TOKEN: z.string().regex(/^\d+:[A-Za-z0-9_-]{20,}$/, "does not look like a bot token").optional(),
+  TELEGRAM_TOKEN: z
+    .string()
+    .regex(/^\d+:[A-Za-z0-9_-]{20,}$/, "does not look like a bot token")
+    .optional(),
   TELEGRAM_API_ROOT: z.url().optional(),
-  TELEGRAM_WEBHOOK_SECRET: z.string().regex(/^[A-Za-z0-9_-]{16,256}$/).optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{16,256}$/)
+    .optional(),
   ZALO_APP_ID: z.string().regex(/^\d+$/).optional(),
   ZALO_APP_SECRET: z.string().min(8).optional(),
   ZALO_OA_SECRET: z.string().min(8).optional(),
@@ -38,11 +47,18 @@ const Checked = Environment.superRefine((env, context) => {
   if (env.STORE === "redis" && env.REDIS_URL === undefined) {
     context.addIssue({ code: "custom", path: ["REDIS_URL"], message: "is needed when STORE=redis" });
   }
-  const zalo = ["ZALO_APP_ID", "ZALO_APP_SECRET", "ZALO_OA_SECRET", "ZALO_ACCESS_TOKEN", "ZALO_REFRESH_TOKEN"] as const;
+  const zalo = [
+    "ZALO_APP_ID",
+    "ZALO_APP_SECRET",
+    "ZALO_OA_SECRET",
+    "ZALO_ACCESS_TOKEN",
+    "ZALO_REFRESH_TOKEN",
+  ] as const;
   const given = zalo.filter((name) => env[name] !== undefined);
   if (given.length > 0 && given.length < zalo.length) {
     for (const name of zalo) {
-      if (env[name] === undefined) context.addIssue({ code: "custom", path: [name], message: "is needed as well: Zalo takes all five" });
+      if (env[name] === undefined)
+        context.addIssue({ code: "custom", path: [name], message: "is needed as well: Zalo takes all five" });
     }
   }
 });
@@ -50,13 +66,32 @@ const Checked = Environment.superRefine((env, context) => {
 export type Config = z.infer<typeof Environment>;
 
 /** Null when the channel is off. Telegram calls us when it has a secret and an address for it; else we ask Telegram. */
-export function telegramOf({ TELEGRAM_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, TELEGRAM_WEBHOOK_SECRET: secret, PUBLIC_URL: publicUrl }: Config) {
+export function telegramOf({
+  TELEGRAM_TOKEN: token,
+  TELEGRAM_API_ROOT: apiRoot,
+  TELEGRAM_WEBHOOK_SECRET: secret,
+  PUBLIC_URL: publicUrl,
+}: Config) {
   if (token === undefined) return null;
-  return { token, apiRoot, webhook: secret === undefined || publicUrl === undefined ? null : { secret, publicUrl } };
+  return {
+    token,
+    apiRoot,
+    webhook: secret === undefined || publicUrl === undefined ? null : { secret, publicUrl },
+  };
 }
 
-export function zaloOf({ ZALO_APP_ID: appId, ZALO_APP_SECRET: appSecret, ZALO_OA_SECRET: oaSecret, ...env }: Config) {
-  const { ZALO_ACCESS_TOKEN: accessToken, ZALO_REFRESH_TOKEN: refreshToken, ZALO_API_ROOT: apiRoot, ZALO_OAUTH_ROOT: oauthRoot } = env;
+export function zaloOf({
+  ZALO_APP_ID: appId,
+  ZALO_APP_SECRET: appSecret,
+  ZALO_OA_SECRET: oaSecret,
+  ...env
+}: Config) {
+  const {
+    ZALO_ACCESS_TOKEN: accessToken,
+    ZALO_REFRESH_TOKEN: refreshToken,
+    ZALO_API_ROOT: apiRoot,
+    ZALO_OAUTH_ROOT: oauthRoot,
+  } = env;
   if (!appId || !appSecret || !oaSecret || !accessToken || !refreshToken) return null;
   return { appId, appSecret, oaSecret, accessToken, refreshToken, apiRoot, oauthRoot };
 }
@@ -70,4 +105,3 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const mistakes = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new AppError("CONFIG_INVALID", { detail: `\n${mistakes.join("\n")}` });
 }
-

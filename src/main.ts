@@ -23,7 +23,10 @@ export async function main(): Promise<void> {
   });
 }
 
-function announce({ address, setupToken }: { address: string; setupToken: string | null }, tookMs: number): void {
+function announce(
+  { address, setupToken }: { address: string; setupToken: string | null },
+  tookMs: number,
+): void {
   const lines = [
     "",
     `Kề Bên is running (ready in ${(tookMs / 1000).toFixed(1)} s).`,
@@ -31,14 +34,16 @@ function announce({ address, setupToken }: { address: string; setupToken: string
     `  Console:    ${address}/console`,
   ];
   // After "#": a fragment never reaches a server's or a proxy's log.
-  if (setupToken !== null) lines.push(`  First counsellor (one-time link): ${address}/console#setup=${setupToken}`);
+  if (setupToken !== null)
+    lines.push(`  First counsellor (one-time link): ${address}/console#setup=${setupToken}`);
   process.stdout.write(`${lines.join("\n")}\n\n`);
 }
 
 function explain(error: unknown): string {
   if (error instanceof AppError) return error.message;
   const { code, message } = error as { code?: string; message?: string };
-  if (code === "EADDRINUSE") return `the port is taken by another program; choose one with PORT=3001 npm start`;
+  if (code === "EADDRINUSE")
+    return `the port is taken by another program; choose one with PORT=3001 npm start`;
   if (code === "EACCES") return `this port may not be opened (${message ?? code})`;
   return message ?? String(error);
 }

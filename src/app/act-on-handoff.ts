@@ -35,8 +35,13 @@ export function createHandoffActs(deps: Deps): (request: CounsellorRequest) => P
       const handoff = await store.handoffs.get(handoffId);
       const conversation = handoff === null ? null : await store.load(handoff.conversationId);
       if (handoff === null || conversation === null) return { kind: "refused", reason: "gone" };
-      const result = actOnCase(book, { conversation, handoff }, { act, by: { counsellorId, now: clock.now() } });
-      if (result.kind === "refused") return (await wasDone(store, request, handoff)) ? { kind: "done" } : result;
+      const result = actOnCase(
+        book,
+        { conversation, handoff },
+        { act, by: { counsellorId, now: clock.now() } },
+      );
+      if (result.kind === "refused")
+        return (await wasDone(store, request, handoff)) ? { kind: "done" } : result;
       const commit = await store.commit(result.outcome, { kind: "act", actId: `${counsellorId}.${actId}` });
       if (commit === "stale") continue;
       if (commit === "committed") publishOutcome(events, result.outcome);
@@ -47,7 +52,11 @@ export function createHandoffActs(deps: Deps): (request: CounsellorRequest) => P
 }
 
 /** A claim sent twice over a bad line finds itself already the owner: that is success, not a refusal. */
-async function wasDone(store: Store, request: CounsellorRequest, seen: { readonly id: HandoffId }): Promise<boolean> {
+async function wasDone(
+  store: Store,
+  request: CounsellorRequest,
+  seen: { readonly id: HandoffId },
+): Promise<boolean> {
   if (request.act.kind !== "claim") return false;
   const now = await store.handoffs.get(seen.id);
   return now?.status === "live" && now.counsellorId === request.counsellorId;

@@ -4,7 +4,9 @@ import { NO_RISK, type RiskAssessment } from "../domain/triage/assessment.ts";
 import type { Triage } from "../domain/triage/triage.ts";
 
 /** Triage by text rules alone, for when a turn failed: danger is still seen and written down. */
-export function createRulesOnlyAssessment(triage: Triage): (message: InboundMessage) => RiskAssessment | null {
+export function createRulesOnlyAssessment(
+  triage: Triage,
+): (message: InboundMessage) => RiskAssessment | null {
   return ({ content }) => {
     if (content.kind !== "text") return null;
     return triage.assess({

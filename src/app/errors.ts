@@ -1,6 +1,9 @@
 /** Every error that nobody nearby can handle: code → what it means for the people who run the service. */
 const ERRORS = {
-  TURN_ALWAYS_STALE: { status: 503, message: "the conversation kept changing while a message was being answered" },
+  TURN_ALWAYS_STALE: {
+    status: 503,
+    message: "the conversation kept changing while a message was being answered",
+  },
   TURN_TIMED_OUT: { status: 503, message: "a turn took longer than its limit" },
   TURN_WITHOUT_OUTCOME: { status: 500, message: "the bot shell ended a turn without an outcome" },
   NOT_READY: { status: 503, message: "the server is still starting, or is stopping" },

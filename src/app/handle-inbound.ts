@@ -34,12 +34,15 @@ export function createInboundHandler(deps: InboundDeps): (message: InboundMessag
     for (let attempt = 0; attempt < MAX_STALE; attempt++) {
       const before = (await store.load(message.conversationId)) ?? openConversation(message);
       const { mode } = before;
-      const openHandoff = mode.kind === "waiting" || mode.kind === "live" ? await store.handoffs.get(mode.handoffId) : null;
+      const openHandoff =
+        mode.kind === "waiting" || mode.kind === "live" ? await store.handoffs.get(mode.handoffId) : null;
       const outcome = await decide(deps, { message, before, openHandoff });
       const result = await store.commit(outcome, { kind: "inbound", message });
       if (result === "stale") continue;
       if (result === "committed") publishOutcome(deps.events, outcome);
-      metrics.count(result === "duplicate" ? "inbound_duplicates_total" : "turns_total", { channel: message.channel });
+      metrics.count(result === "duplicate" ? "inbound_duplicates_total" : "turns_total", {
+        channel: message.channel,
+      });
       metrics.observe("turn_seconds", (clock.now() - startedAt) / 1000);
       return result;
     }
@@ -55,7 +58,11 @@ async function decide(deps: InboundDeps, request: TurnRequest): Promise<Outcome>
     deps.metrics.count("turns_failed_total");
     deps.log.error("turn-failed", { conversation: message.conversationId, cause });
     const assessment = safely(() => deps.assessByRules(message));
-    return concludeFailedTurn(before, { message, now: deps.clock.now(), assessment, newHandoffId: HandoffId.parse(deps.ids.next()) }, deps.book);
+    return concludeFailedTurn(
+      before,
+      { message, now: deps.clock.now(), assessment, newHandoffId: HandoffId.parse(deps.ids.next()) },
+      deps.book,
+    );
   }
 }
 

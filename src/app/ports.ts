@@ -67,7 +67,10 @@ export interface Conversations {
    */
   commit(outcome: Outcome, cause: Cause): Promise<CommitResult>;
   /** Entries with `seq > after`, in order, at most `limit`. */
-  transcript(id: ConversationId, range: { readonly after: number; readonly limit: number }): Promise<TranscriptEntry[]>;
+  transcript(
+    id: ConversationId,
+    range: { readonly after: number; readonly limit: number },
+  ): Promise<TranscriptEntry[]>;
   /** Removes state, transcript, outbox rows, handoffs and waiting messages of the conversation. */
   erase(id: ConversationId): Promise<void>;
   /** Removes conversations whose last turn is older than `before`; returns how many. */
@@ -200,4 +203,9 @@ export type CounterName =
   | "outbound_total"
   | "nlu_failures_total";
 export type HistogramName = "turn_seconds" | "understand_seconds" | "handoff_wait_seconds";
-export type GaugeName = "handoffs_waiting" | "handoffs_live" | "outbox_waiting" | "outbox_dead" | "sockets_open";
+export type GaugeName =
+  | "handoffs_waiting"
+  | "handoffs_live"
+  | "outbox_waiting"
+  | "outbox_dead"
+  | "sockets_open";

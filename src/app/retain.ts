@@ -4,7 +4,10 @@ const DAY_MS = 24 * 3600 * 1000;
 const EVERY_MS = 3600 * 1000;
 
 /** Removes conversations that nobody has written in for `days`, at the start and then every hour. */
-export function keepOnlyFor(days: number, deps: { store: Conversations; clock: Clock; log: Logger }): Stopper {
+export function keepOnlyFor(
+  days: number,
+  deps: { store: Conversations; clock: Clock; log: Logger },
+): Stopper {
   const purge = async () => {
     try {
       const removed = await deps.store.expire(deps.clock.now() - days * DAY_MS);

@@ -31,7 +31,11 @@ async function deliver(deps: BotDeps, message: OutboundMessage): Promise<SendRes
     driver === undefined ? { kind: "refused", code: "CHANNEL_OFF" } : await driver.send(message);
   deps.metrics.count("outbound_total", { channel: message.channel, result: result.kind });
   if (result.kind === "refused") {
-    deps.log.warn("outbound-refused", { conversation: message.conversationId, channel: message.channel, code: result.code });
+    deps.log.warn("outbound-refused", {
+      conversation: message.conversationId,
+      channel: message.channel,
+      code: result.code,
+    });
   }
   return result;
 }

@@ -11,7 +11,16 @@ export interface ShownEntry extends Speech {
 export function showEntry(entry: TranscriptEntry, labelOf: (value: string) => string): ShownEntry {
   const { seq, at, from, said, speech } = entry;
   if (speech !== undefined) return { seq, at, from, ...speech };
-  return { seq, at, from, text: entry.label ?? wordsOf(said, labelOf), points: [], helplines: [], buttons: [], tone: "plain" };
+  return {
+    seq,
+    at,
+    from,
+    text: entry.label ?? wordsOf(said, labelOf),
+    points: [],
+    helplines: [],
+    buttons: [],
+    tone: "plain",
+  };
 }
 
 function wordsOf(said: TranscriptEntry["said"], labelOf: (value: string) => string): string {

@@ -47,7 +47,10 @@ const turnParts = {
 };
 
 const rows = [
-  ...(await benchTurns(turnParts, dev.map(({ text }) => text))),
+  ...(await benchTurns(
+    turnParts,
+    dev.map(({ text }) => text),
+  )),
   ...(await benchHandoff()),
   ...(await benchUnderstanding({ nlu, triage, corpus: loadCorpus(intentsDir).items, dev })),
 ];

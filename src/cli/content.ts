@@ -17,4 +17,6 @@ if (problems.length > 0) {
   process.stderr.write(`${problems.length} mistakes in the content:\n${formatProblems(problems)}\n`);
   process.exit(1);
 }
-process.stdout.write(`content ok: ${flows.book?.flows.size ?? 0} flows, ${flows.book?.helplines.size ?? 0} helplines\n`);
+process.stdout.write(
+  `content ok: ${flows.book?.flows.size ?? 0} flows, ${flows.book?.helplines.size ?? 0} helplines\n`,
+);

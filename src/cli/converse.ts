@@ -26,7 +26,11 @@ import { Locale } from "../domain/taxonomy/speaker.ts";
 import { normalise } from "../domain/text/normalise.ts";
 
 /** One conversation in, as one JSON line. */
-const Request = z.object({ id: z.union([z.string(), z.number()]), turns: z.array(z.string()).max(200), locale: Locale.optional() });
+const Request = z.object({
+  id: z.union([z.string(), z.number()]),
+  turns: z.array(z.string()).max(200),
+  locale: Locale.optional(),
+});
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
@@ -52,7 +56,7 @@ async function converse(): Promise<void> {
     await loadNlu({
       intentsDir: join(root, "intents"),
       modelDir: config.MODEL_DIR ?? join(config.DATA_DIR, "models"),
-    readCorpus: loadCorpus,
+      readCorpus: loadCorpus,
       onProgress: (line) => void process.stderr.write(line),
     }),
   );
@@ -120,7 +124,9 @@ function keepingLast(shell: TurnShell): TurnShell & { last: Outcome | null } {
 
 /** `handoff`: the case is in the queue, or a counsellor is offered beside an emergency card. */
 function describe(outcome: Outcome | null, intent: string) {
-  const speeches = (outcome?.entries ?? []).flatMap((entry) => (entry.speech === undefined ? [] : [entry.speech]));
+  const speeches = (outcome?.entries ?? []).flatMap((entry) =>
+    entry.speech === undefined ? [] : [entry.speech],
+  );
   const conversation = outcome?.conversation;
   const mode = conversation?.mode.kind ?? "bot";
   const risk = conversation?.risk ?? { level: "none", category: "none" };

@@ -9,7 +9,10 @@ ensureInstalled({ everything: true });
 const failed = [];
 for (const step of STEPS) {
   const started = Date.now();
-  const result = spawnSync("npm", ["run", "--silent", step], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  const result = spawnSync("npm", ["run", "--silent", step], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   say(`${result.status === 0 ? "ok    " : "FAILED"} ${step} (${seconds(started)})`);
   if (result.status !== 0) failed.push(step);
 }

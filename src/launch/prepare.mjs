@@ -15,7 +15,9 @@ export function say(text) {
 export function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > NODE_NEEDED[0] || (major === NODE_NEEDED[0] && minor >= NODE_NEEDED[1])) return;
-  say(`Kề Bên needs Node ${NODE_NEEDED.join(".")} or newer; this is ${process.versions.node}. See https://nodejs.org`);
+  say(
+    `Kề Bên needs Node ${NODE_NEEDED.join(".")} or newer; this is ${process.versions.node}. See https://nodejs.org`,
+  );
   process.exit(1);
 }
 
@@ -35,9 +37,19 @@ export function ensureInstalled({ everything }) {
   const wanted = hashFile(join(root, "package-lock.json"));
   const [kind, hash] = existsSync(stamp) ? readFileSync(stamp, "utf8").split(" ") : ["", ""];
   if (hash === wanted && (kind === "all" || !everything)) return;
-  say(everything ? "Installing packages, test tools included (about half a minute) …" : "Installing packages (about half a minute) …");
+  say(
+    everything
+      ? "Installing packages, test tools included (about half a minute) …"
+      : "Installing packages (about half a minute) …",
+  );
   const started = Date.now();
-  const status = run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...(everything ? [] : ["--omit=dev"])]);
+  const status = run("npm", [
+    "ci",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    ...(everything ? [] : ["--omit=dev"]),
+  ]);
   if (status !== 0) {
     say("npm ci failed (see above). With a network that reaches the npm registry, run it again.");
     process.exit(status);
@@ -58,12 +70,20 @@ function newest(directory, latest = 0) {
 /** Compiles `src` into `dist` when something there is newer than the last build. */
 export async function ensureBuilt() {
   const stamp = join(root, "dist", ".built");
-  const changed = Math.max(newest(join(root, "src")), statSync(join(root, "package-lock.json")).mtimeMs, statSync(join(root, "tsconfig.json")).mtimeMs);
+  const changed = Math.max(
+    newest(join(root, "src")),
+    statSync(join(root, "package-lock.json")).mtimeMs,
+    statSync(join(root, "tsconfig.json")).mtimeMs,
+  );
   if (existsSync(stamp) && Number(readFileSync(stamp, "utf8")) >= changed) return;
   const started = Date.now();
   say("Building …");
   mkdirSync(join(root, "dist"), { recursive: true });
-  const status = run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.json"]);
+  const status = run(process.execPath, [
+    join(root, "node_modules", "typescript", "bin", "tsc"),
+    "-p",
+    "tsconfig.json",
+  ]);
   if (status !== 0) process.exit(status);
   const { buildPages } = await import("./build-pages.mjs");
   await buildPages();

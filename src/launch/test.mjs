@@ -4,20 +4,37 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkNode, ensureBuilt, ensureInstalled, root, run, say } from "./prepare.mjs";
 
-const DEBIAN = { "redis-server": ["/usr/bin/redis-server", "/usr/local/bin/redis-server"], chromium: ["/usr/bin/chromium", "/usr/bin/chromium-browser"] };
+const DEBIAN = {
+  "redis-server": ["/usr/bin/redis-server", "/usr/local/bin/redis-server"],
+  chromium: ["/usr/bin/chromium", "/usr/bin/chromium-browser"],
+};
 
 /** The tests drive a real Redis and a real browser. Installs them where that may be done, else says what to run. */
 function ensureDebianPackages() {
-  const missing = Object.entries(DEBIAN).filter(([, places]) => !places.some(existsSync)).map(([name]) => name);
+  const missing = Object.entries(DEBIAN)
+    .filter(([, places]) => !places.some(existsSync))
+    .map(([name]) => name);
   if (missing.length === 0) return;
   const command = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(" ")}`;
   const isRoot = process.getuid?.() === 0;
   if (isRoot && existsSync("/usr/bin/apt-get")) {
     say(`Installing ${missing.join(" and ")} for the tests …`);
-    const quiet = { stdio: ["ignore", "ignore", 2], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
-    if (run("/bin/sh", ["-c", `apt-get update -qq; apt-get install -y -qq --no-install-recommends ${missing.join(" ")}`], quiet) === 0) return;
+    const quiet = {
+      stdio: ["ignore", "ignore", 2],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    };
+    if (
+      run(
+        "/bin/sh",
+        ["-c", `apt-get update -qq; apt-get install -y -qq --no-install-recommends ${missing.join(" ")}`],
+        quiet,
+      ) === 0
+    )
+      return;
   }
-  say(`The tests need ${missing.join(" and ")}. On Debian or Ubuntu run:\n\n  sudo sh -c '${command}'\n\nthen npm test again.`);
+  say(
+    `The tests need ${missing.join(" and ")}. On Debian or Ubuntu run:\n\n  sudo sh -c '${command}'\n\nthen npm test again.`,
+  );
   process.exit(1);
 }
 

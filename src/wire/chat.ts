@@ -27,7 +27,12 @@ export const ClientFrame = z.discriminatedUnion("t", [
 export type ClientFrame = z.infer<typeof ClientFrame>;
 
 export const WireButton = z.strictObject({ label: z.string(), value: z.string() });
-export const WireHelpline = z.strictObject({ id: z.string(), number: z.string(), name: z.string(), note: z.string() });
+export const WireHelpline = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  name: z.string(),
+  note: z.string(),
+});
 
 /** One line of the transcript as a page shows it. */
 export const WireEntry = z.strictObject({

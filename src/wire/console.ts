@@ -9,13 +9,26 @@ export const CONSOLE_HEADER = "x-ke-ben-console";
 export const AccountName = z.string().trim().min(2).max(40);
 export const Password = z.string().min(12).max(200);
 
-export const SetupRequest = z.strictObject({ token: z.string().min(20).max(200), name: AccountName, password: Password });
+export const SetupRequest = z.strictObject({
+  token: z.string().min(20).max(200),
+  name: AccountName,
+  password: Password,
+});
 export const SignInRequest = z.strictObject({ name: AccountName, password: z.string().min(1).max(200) });
 
-export const Me = z.strictObject({ id: z.string(), name: z.string(), role: z.enum(["counsellor", "supervisor"]) });
+export const Me = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(["counsellor", "supervisor"]),
+});
 export type Me = z.infer<typeof Me>;
 
-export const CaseReason = z.strictObject({ id: z.string(), level: z.string(), vi: z.string(), en: z.string() });
+export const CaseReason = z.strictObject({
+  id: z.string(),
+  level: z.string(),
+  vi: z.string(),
+  en: z.string(),
+});
 
 export const CaseSummary = z.strictObject({
   id: z.string(),
@@ -40,7 +53,11 @@ export const QueueAnswer = z.strictObject({ now: z.number(), cases: z.array(Case
 export type QueueAnswer = z.infer<typeof QueueAnswer>;
 
 /** `GET /console/api/cases/:id/transcript?after=N`: only for the counsellor who holds the case, or before the claim with an audit line. */
-export const TranscriptAnswer = z.strictObject({ mode: ChatMode, lastSeq: z.number(), entries: z.array(WireEntry) });
+export const TranscriptAnswer = z.strictObject({
+  mode: ChatMode,
+  lastSeq: z.number(),
+  entries: z.array(WireEntry),
+});
 export type TranscriptAnswer = z.infer<typeof TranscriptAnswer>;
 
 /** `POST /console/api/cases/:id/act`. `actId` stays the same when the page tries again: it happens once. */

@@ -101,7 +101,12 @@ describe("handling an inbound message", () => {
         const outcome = await bot.shell.takeTurn(request);
         if (!interfered) {
           interfered = true;
-          const claim = { actId: "claim-01", handoffId: handoff.id, counsellorId: counsellorId("lan"), act: { kind: "claim" } } as const;
+          const claim = {
+            actId: "claim-01",
+            handoffId: handoff.id,
+            counsellorId: counsellorId("lan"),
+            act: { kind: "claim" },
+          } as const;
           expect(await bot.actOnHandoff(claim)).toEqual({ kind: "done" });
         }
         return outcome;
@@ -131,7 +136,12 @@ describe("claiming", () => {
     const [handoff] = await bot.store.handoffs.open();
     if (handoff === undefined) throw new Error("no case");
     const claims = Array.from({ length: 100 }, (_each, index) =>
-      bot.actOnHandoff({ actId: `claim-${index}`, handoffId: handoff.id, counsellorId: counsellorId(`c${index}`), act: { kind: "claim" } }),
+      bot.actOnHandoff({
+        actId: `claim-${index}`,
+        handoffId: handoff.id,
+        counsellorId: counsellorId(`c${index}`),
+        act: { kind: "claim" },
+      }),
     );
     const results = await Promise.all(claims);
     expect(results.filter((result) => result.kind === "done")).toHaveLength(1);

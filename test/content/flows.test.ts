@@ -12,7 +12,10 @@ import { aRisk } from "../support/builders.ts";
 import { root, theFlowBook } from "../support/flow-book.ts";
 
 const book = theFlowBook();
-const taxonomy = JSON.parse(readFileSync(join(root, "intents", "taxonomy.json"), "utf8")) as Record<string, { id: string }[]>;
+const taxonomy = JSON.parse(readFileSync(join(root, "intents", "taxonomy.json"), "utf8")) as Record<
+  string,
+  { id: string }[]
+>;
 const ids = (name: string) => (taxonomy[name] ?? []).map((each) => each.id);
 
 const LISTENERS = [
@@ -26,7 +29,11 @@ const LISTENERS = [
 const SPEECHES = [...book.flows.values()].flatMap((flow) =>
   Object.entries(flow.steps).flatMap(([name, step]) =>
     "say" in step
-      ? LISTENERS.map((listener) => ({ at: `${flow.flow}/${name}`, listener, speech: speakStep(book, { flow: flow.flow, step }, listener) }))
+      ? LISTENERS.map((listener) => ({
+          at: `${flow.flow}/${name}`,
+          listener,
+          speech: speakStep(book, { flow: flow.flow, step }, listener),
+        }))
       : [],
   ),
 );
@@ -47,7 +54,10 @@ describe("the answers", () => {
 
   it("say something to everyone, with a way on, at every step", () => {
     for (const { at, speech } of SPEECHES) {
-      const empty = speech.text.trim() === "" || speech.points.some((point) => point.trim() === "") || speech.buttons.length === 0;
+      const empty =
+        speech.text.trim() === "" ||
+        speech.points.some((point) => point.trim() === "") ||
+        speech.buttons.length === 0;
       expect({ at, empty }).toEqual({ at, empty: false });
     }
   });
@@ -61,8 +71,16 @@ describe("the answers", () => {
         const flow = book.flows.get(choice.flow);
         const step = choice.kind === "step" ? choice.step : (flow?.start ?? "");
         for (const level of RISK_LEVELS) {
-          const arrival = advance(book, { flow: choice.flow, step }, { audience: listener.audience, risk: aRisk(level) });
-          expect({ at, to: button.value, arrives: arrival.at !== null || arrival.acts.length > 0 }).toMatchObject({ arrives: true });
+          const arrival = advance(
+            book,
+            { flow: choice.flow, step },
+            { audience: listener.audience, risk: aRisk(level) },
+          );
+          expect({
+            at,
+            to: button.value,
+            arrives: arrival.at !== null || arrival.acts.length > 0,
+          }).toMatchObject({ arrives: true });
         }
       }
     }
@@ -79,33 +97,64 @@ describe("the answers", () => {
       }
     }
     // Small talk is answered when it is said; nobody looks for it in a list.
-    const talk = new Set(["greeting", "thanks", "goodbye", "affirm", "deny", "insult_bot", "small_talk", "out_of_scope"]);
+    const talk = new Set([
+      "greeting",
+      "thanks",
+      "goodbye",
+      "affirm",
+      "deny",
+      "insult_bot",
+      "small_talk",
+      "out_of_scope",
+    ]);
     expect(INTENTS.filter((intent) => !reached.has(intent) && !talk.has(intent))).toEqual([]);
   });
 
   it("have labels that fit a phone and values that fit Telegram", () => {
     for (const { at, speech } of SPEECHES) {
       for (const { label, value } of speech.buttons) {
-        expect({ at, label, fits: label.length <= 32 && Buffer.byteLength(value) <= 64 }).toMatchObject({ fits: true });
+        expect({ at, label, fits: label.length <= 32 && Buffer.byteLength(value) <= 64 }).toMatchObject({
+          fits: true,
+        });
       }
     }
   });
 
   it("never blame, promise secrecy, or use words that close a conversation", () => {
-    const never = /nghĩ quẩn|nghĩ dại|sẽ ổn thôi|tại sao em lại|hãy nghĩ đến bố mẹ|tuyệt đối bí mật|tự tử thành công|commit suicide|committed suicide/i;
-    const texts = [...SPEECHES.flatMap(({ at, speech }) => [speech.text, ...speech.points].map((text) => ({ at, text })))];
-    for (const notice of Object.entries(book.notices)) texts.push({ at: notice[0], text: JSON.stringify(notice[1]) });
+    const never =
+      /nghĩ quẩn|nghĩ dại|sẽ ổn thôi|tại sao em lại|hãy nghĩ đến bố mẹ|tuyệt đối bí mật|tự tử thành công|commit suicide|committed suicide/i;
+    const texts = [
+      ...SPEECHES.flatMap(({ at, speech }) => [speech.text, ...speech.points].map((text) => ({ at, text }))),
+    ];
+    for (const notice of Object.entries(book.notices))
+      texts.push({ at: notice[0], text: JSON.stringify(notice[1]) });
     for (const row of Object.entries(book.safety)) texts.push({ at: row[0], text: JSON.stringify(row[1]) });
     expect(texts.filter(({ text }) => never.test(text))).toEqual([]);
   });
 
   it("never ask for a picture", () => {
-    const asks = /(gửi|chụp|send|share) (cho mình|mình|me|us) (một |a |the )?(ảnh|hình|picture|photo|screenshot)/i;
-    expect(SPEECHES.filter(({ speech }) => asks.test([speech.text, ...speech.points].join(" "))).map(({ at }) => at)).toEqual([]);
+    const asks =
+      /(gửi|chụp|send|share) (cho mình|mình|me|us) (một |a |the )?(ảnh|hình|picture|photo|screenshot)/i;
+    expect(
+      SPEECHES.filter(({ speech }) => asks.test([speech.text, ...speech.points].join(" "))).map(
+        ({ at }) => at,
+      ),
+    ).toEqual([]);
   });
 
   it("show 111 in every first answer to harm that may be happening now", () => {
-    const harm = ["sextortion", "intimate_image_leak", "grooming", "sexual_abuse", "family_violence", "suicidal_thoughts", "self_harm", "runaway", "trafficking_job", "online_kidnapping"];
+    const harm = [
+      "sextortion",
+      "intimate_image_leak",
+      "grooming",
+      "sexual_abuse",
+      "family_violence",
+      "suicidal_thoughts",
+      "self_harm",
+      "runaway",
+      "trafficking_job",
+      "online_kidnapping",
+    ];
     for (const name of harm) {
       const flow = book.flows.get(name);
       const risk = aRisk("urgent");

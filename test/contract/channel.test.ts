@@ -202,15 +202,17 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     expect(await transcript()).toHaveLength(1);
   });
 
-  const itIfCalled = name === "telegram by polling" ? it.skip : it;
-  itIfCalled("refuses what is not from the vendor and stores nothing of it", async () => {
-    expect(await messenger.forge?.("unsigned")).toBe(401);
-    expect(await messenger.forge?.("wrong")).toBe(403);
-    expect(await messenger.forge?.("truncated")).toBe(400);
-    await messenger.says(OTHER, "em chào");
-    await settled(OTHER);
-    expect(await bot.store.load(messenger.conversationOf("666"))).toBeNull();
-  });
+  // Nobody calls us when we poll: there is nothing to forge.
+  if (name !== "telegram by polling") {
+    it("refuses what is not from the vendor and stores nothing of it", async () => {
+      expect(await messenger.forge?.("unsigned")).toBe(401);
+      expect(await messenger.forge?.("wrong")).toBe(403);
+      expect(await messenger.forge?.("truncated")).toBe(400);
+      await messenger.says(OTHER, "em chào");
+      await settled(OTHER);
+      expect(await bot.store.load(messenger.conversationOf("666"))).toBeNull();
+    });
+  }
 
   it("keeps tokens and what people write out of the log, also when everything fails", async () => {
     messenger.failNext("down", "hang-up");

@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { OutboundMessage, SendResult, Store } from "../../src/app/ports.ts";
 import type { InboundMessage } from "../../src/domain/conversation/message.ts";
-import { aConversation, aHandoff, aMessage, anOutcome, aRisk, botEntry, conversationId, counsellorId, handoffId, NOON } from "../support/builders.ts";
+import {
+  aConversation,
+  aHandoff,
+  aMessage,
+  anOutcome,
+  aRisk,
+  botEntry,
+  conversationId,
+  counsellorId,
+  handoffId,
+  NOON,
+} from "../support/builders.ts";
 import { eventually } from "../support/eventually.ts";
 import { createSimulatedClock } from "../support/simulated-clock.ts";
 import { type StoreBench, STORES } from "../support/stores.ts";
@@ -106,11 +117,21 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
     it("stores state, transcript, case and audit together", async () => {
       const handoff = aHandoff();
       const conversation = aConversation({ ...FRESH, mode: { kind: "waiting", handoffId: handoff.id } });
-      const audit = [{ at: NOON, act: "handoff-requested", by: "bot", conversationId: conversation.id, detail: null } as const];
+      const audit = [
+        {
+          at: NOON,
+          act: "handoff-requested",
+          by: "bot",
+          conversationId: conversation.id,
+          detail: null,
+        } as const,
+      ];
       const outcome = anOutcome(conversation, { entries: [botEntry(1, "chào bạn")], handoff, audit });
       expect(await store.commit(outcome, { kind: "inbound", message: aMessage() })).toBe("committed");
       expect(await store.load(conversation.id)).toEqual(conversation);
-      expect(await store.transcript(conversation.id, { after: 0, limit: 10 })).toEqual([botEntry(1, "chào bạn")]);
+      expect(await store.transcript(conversation.id, { after: 0, limit: 10 })).toEqual([
+        botEntry(1, "chào bạn"),
+      ]);
       expect(await store.handoffs.open()).toEqual([handoff]);
       expect(await store.audit.recent(10)).toEqual(audit);
     });
@@ -134,7 +155,10 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
 
     it("lets exactly one of many racing writes through", async () => {
       const races = Array.from({ length: 50 }, (_each, index) =>
-        store.commit(anOutcome(aConversation({ ...FRESH, lastTurnAt: NOON + index })), { kind: "act", actId: `race-${index}` }),
+        store.commit(anOutcome(aConversation({ ...FRESH, lastTurnAt: NOON + index })), {
+          kind: "act",
+          actId: `race-${index}`,
+        }),
       );
       const results = await Promise.all(races);
       expect(results.filter((result) => result === "committed")).toHaveLength(1);
@@ -156,7 +180,13 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
 
   describe("outbox", () => {
     const speak = async (id: string, texts: readonly string[]) => {
-      const conversation = aConversation({ id: conversationId(id), channel: "telegram", address: `chat-${id}`, revision: 1, lastSeq: texts.length });
+      const conversation = aConversation({
+        id: conversationId(id),
+        channel: "telegram",
+        address: `chat-${id}`,
+        revision: 1,
+        lastSeq: texts.length,
+      });
       const entries = texts.map((text, index) => botEntry(index + 1, text));
       await store.commit(anOutcome(conversation, { entries }), { kind: "act", actId: `say-${id}` });
     };
@@ -168,7 +198,9 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
         return { kind: "sent" };
       });
       await speak("t1", ["một", "hai", "ba"]);
-      await eventually(() => expect(sent.map((each) => each.entry.speech.text)).toEqual(["một", "hai", "ba"]));
+      await eventually(() =>
+        expect(sent.map((each) => each.entry.speech.text)).toEqual(["một", "hai", "ba"]),
+      );
       expect(sent[0]?.address).toBe("chat-t1");
       await eventually(async () => expect((await store.outbox.counts()).waiting).toBe(0));
       await sender.stop();
@@ -191,13 +223,18 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
         message.entry.speech.text === "một" ? { kind: "refused", code: "403" } : { kind: "sent" },
       );
       await speak("t3", ["một", "hai"]);
-      await eventually(async () => expect(await store.outbox.counts()).toMatchObject({ waiting: 0, dead: 1 }));
+      await eventually(async () =>
+        expect(await store.outbox.counts()).toMatchObject({ waiting: 0, dead: 1 }),
+      );
       await sender.stop();
     });
 
     it("pushes nothing to a page, which reads the transcript by number", async () => {
       const conversation = aConversation({ ...FRESH });
-      await store.commit(anOutcome(conversation, { entries: [botEntry(1, "chào")] }), { kind: "act", actId: "w" });
+      await store.commit(anOutcome(conversation, { entries: [botEntry(1, "chào")] }), {
+        kind: "act",
+        actId: "w",
+      });
       expect((await store.outbox.counts()).waiting).toBe(0);
     });
   });
@@ -212,7 +249,9 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
       ];
       for (const [index, handoff] of cases.entries()) {
         const id = conversationId(`wcase${index}`);
-        const outcome = anOutcome(aConversation({ ...FRESH, id }), { handoff: { ...handoff, conversationId: id } });
+        const outcome = anOutcome(aConversation({ ...FRESH, id }), {
+          handoff: { ...handoff, conversationId: id },
+        });
         await store.commit(outcome, { kind: "act", actId: "open" });
       }
       const order = (await store.handoffs.open()).map((handoff) => handoff.id);
@@ -220,9 +259,15 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
     });
 
     it("lists a case no longer once it is resolved", async () => {
-      await store.commit(anOutcome(aConversation(FRESH), { handoff: aHandoff() }), { kind: "act", actId: "1" });
+      await store.commit(anOutcome(aConversation(FRESH), { handoff: aHandoff() }), {
+        kind: "act",
+        actId: "1",
+      });
       const resolved = aHandoff({ status: "resolved", endedAt: NOON });
-      await store.commit(anOutcome(aConversation({ revision: 2, lastSeq: 1 }), { handoff: resolved }), { kind: "act", actId: "2" });
+      await store.commit(anOutcome(aConversation({ revision: 2, lastSeq: 1 }), { handoff: resolved }), {
+        kind: "act",
+        actId: "2",
+      });
       expect(await store.handoffs.open()).toEqual([]);
       expect((await store.handoffs.get(resolved.id))?.status).toBe("resolved");
     });
@@ -241,16 +286,25 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
     });
 
     it("keeps only the last words when the person asked for it", async () => {
-      await store.commit(anOutcome(aConversation(FRESH), { entries: [botEntry(1, "cũ")] }), { kind: "act", actId: "1" });
-      const last = anOutcome(aConversation({ revision: 2, lastSeq: 2 }), { entries: [botEntry(2, "đã xóa")], erase: true });
+      await store.commit(anOutcome(aConversation(FRESH), { entries: [botEntry(1, "cũ")] }), {
+        kind: "act",
+        actId: "1",
+      });
+      const last = anOutcome(aConversation({ revision: 2, lastSeq: 2 }), {
+        entries: [botEntry(2, "đã xóa")],
+        erase: true,
+      });
       await store.commit(last, { kind: "act", actId: "2" });
-      expect(await store.transcript(last.conversation.id, { after: 0, limit: 10 })).toEqual([botEntry(2, "đã xóa")]);
+      expect(await store.transcript(last.conversation.id, { after: 0, limit: 10 })).toEqual([
+        botEntry(2, "đã xóa"),
+      ]);
     });
 
     it("expires conversations that nobody has written in, and only those", async () => {
       const old = aConversation({ ...FRESH, id: conversationId("wold"), lastTurnAt: NOON - 1000 });
       const young = aConversation({ ...FRESH, id: conversationId("wyoung"), lastTurnAt: NOON + 1000 });
-      for (const conversation of [old, young]) await store.commit(anOutcome(conversation), { kind: "act", actId: "x" });
+      for (const conversation of [old, young])
+        await store.commit(anOutcome(conversation), { kind: "act", actId: "x" });
       expect(await store.expire(NOON)).toBe(1);
       expect(await store.load(old.id)).toBeNull();
       expect(await store.load(young.id)).not.toBeNull();
@@ -259,9 +313,17 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
 
   describe("people of the house", () => {
     it("gives a name to one account only, whatever its case", async () => {
-      const account = { id: counsellorId("c1"), name: "Lan Anh", role: "counsellor", passwordHash: "h", createdAt: NOON } as const;
+      const account = {
+        id: counsellorId("c1"),
+        name: "Lan Anh",
+        role: "counsellor",
+        passwordHash: "h",
+        createdAt: NOON,
+      } as const;
       expect(await store.accounts.create(account)).toBe(true);
-      expect(await store.accounts.create({ ...account, id: counsellorId("c2"), name: "lan anh" })).toBe(false);
+      expect(await store.accounts.create({ ...account, id: counsellorId("c2"), name: "lan anh" })).toBe(
+        false,
+      );
       expect(await store.accounts.byName(" LAN ANH ")).toEqual(account);
       expect(await store.accounts.count()).toBe(1);
     });
@@ -279,7 +341,10 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
     const message = aMessage();
     const conversation = aConversation({ ...FRESH, channel: "telegram", id: conversationId("tkeep") });
     await store.enqueue(message);
-    await store.commit(anOutcome(conversation, { entries: [botEntry(1, "chào")], handoff: aHandoff() }), { kind: "act", actId: "k" });
+    await store.commit(anOutcome(conversation, { entries: [botEntry(1, "chào")], handoff: aHandoff() }), {
+      kind: "act",
+      actId: "k",
+    });
     await store.close();
     store = await bench.reopen(clock);
     expect(await store.load(conversation.id)).toEqual(conversation);

@@ -30,7 +30,16 @@ export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store } = {}): 
   const note = (event: string, fields?: unknown) => void logged.push(`${event} ${JSON.stringify(fields)}`);
   const log: Logger = { info: note, warn: note, error: note };
   const metrics: Metrics = { count: () => {}, observe: () => {}, gauge: () => {} };
-  const shell = createBotkitShell({ normalise, nlu: over.nlu ?? stubNlu, triage, book, clock, ids: randomIds, metrics, timeLimitMs: 1000 });
+  const shell = createBotkitShell({
+    normalise,
+    nlu: over.nlu ?? stubNlu,
+    triage,
+    book,
+    clock,
+    ids: randomIds,
+    metrics,
+    timeLimitMs: 1000,
+  });
   return {
     store,
     shell,

@@ -40,7 +40,10 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
   return { ...openConversation(aMessage()), revision: 1, lastSeq: 2, ...over };
 }
 
-export function aRisk(level: RiskLevel, category: RiskCategory = level === "none" ? "none" : "violence"): RiskAssessment {
+export function aRisk(
+  level: RiskLevel,
+  category: RiskCategory = level === "none" ? "none" : "violence",
+): RiskAssessment {
   if (level === "none") return NO_RISK;
   const reason = { vi: `dấu hiệu ${level}`, en: `a sign of ${level}` };
   return { level, category, signals: [{ id: `test.${level}`, level, category, reason }] };
@@ -96,5 +99,10 @@ export function anOutcome(conversation: Conversation, over: Partial<Outcome> = {
 }
 
 export function botEntry(seq: number, text: string): TranscriptEntry {
-  return { seq, at: NOON, from: "bot", speech: { text, points: [], helplines: [], buttons: [], tone: "plain" } };
+  return {
+    seq,
+    at: NOON,
+    from: "bot",
+    speech: { text, points: [], helplines: [], buttons: [], tone: "plain" },
+  };
 }

@@ -3,11 +3,17 @@ import { readConfig } from "../../src/config.ts";
 
 describe("the environment", () => {
   it("may be empty: everything has a default", () => {
-    expect(readConfig({})).toMatchObject({ HOST: "127.0.0.1", PORT: 3000, STORE: "lmdb", RETENTION_DAYS: 30 });
+    expect(readConfig({})).toMatchObject({
+      HOST: "127.0.0.1",
+      PORT: 3000,
+      STORE: "lmdb",
+      RETENTION_DAYS: 30,
+    });
   });
 
   it("tells every mistake at once", () => {
-    const mistakes = () => readConfig({ PORT: "many", STORE: "floppy", RETENTION_DAYS: "0", TELEGRAM_TOKEN: "abc" });
+    const mistakes = () =>
+      readConfig({ PORT: "many", STORE: "floppy", RETENTION_DAYS: "0", TELEGRAM_TOKEN: "abc" });
     for (const name of ["PORT", "STORE", "RETENTION_DAYS", "TELEGRAM_TOKEN"]) expect(mistakes).toThrow(name);
   });
 

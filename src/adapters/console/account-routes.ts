@@ -20,9 +20,17 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
 
   async function signIn(reply: FastifyReply, account: Account): Promise<Me> {
     const { token, maxAgeSeconds } = await signIns.open(account);
-    const options = { path: "/console", httpOnly: true, sameSite: "strict", secure: deps.isSecure, maxAge: maxAgeSeconds } as const;
+    const options = {
+      path: "/console",
+      httpOnly: true,
+      sameSite: "strict",
+      secure: deps.isSecure,
+      maxAge: maxAgeSeconds,
+    } as const;
     reply.setCookie(COOKIE, token, options);
-    await store.audit.append([{ at: clock.now(), act: "signed-in", by: account.id, conversationId: null, detail: null }]);
+    await store.audit.append([
+      { at: clock.now(), act: "signed-in", by: account.id, conversationId: null, detail: null },
+    ]);
     return { id: account.id, name: account.name, role: account.role };
   }
 
@@ -30,14 +38,33 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
     const body = read(SetupRequest, request.body);
     if (body.problem !== null) return reply.code(400).send(body.problem);
     const { token, name, password } = body.value;
-    const isOpen = setup.hash !== null && isSameToken(setup.hash, hashToken(token)) && (await store.accounts.count()) === 0;
-    if (!isOpen) return reply.code(403).send(problem("LINK_USED", "this link was used already or is no longer valid; restart the server for a new one"));
+    const isOpen =
+      setup.hash !== null &&
+      isSameToken(setup.hash, hashToken(token)) &&
+      (await store.accounts.count()) === 0;
+    if (!isOpen)
+      return reply
+        .code(403)
+        .send(
+          problem(
+            "LINK_USED",
+            "this link was used already or is no longer valid; restart the server for a new one",
+          ),
+        );
     // Taken before the slow hash, so that a second request with the same link finds it used.
     setup.hash = null;
     const id = CounsellorId.parse(ids.next());
-    const account: Account = { id, name, role: "supervisor", passwordHash: await hashPassword(password), createdAt: clock.now() };
+    const account: Account = {
+      id,
+      name,
+      role: "supervisor",
+      passwordHash: await hashPassword(password),
+      createdAt: clock.now(),
+    };
     await store.accounts.create(account);
-    await store.audit.append([{ at: clock.now(), act: "account-created", by: id, conversationId: null, detail: "supervisor" }]);
+    await store.audit.append([
+      { at: clock.now(), act: "account-created", by: id, conversationId: null, detail: "supervisor" },
+    ]);
     return signIn(reply, account);
   });
 
@@ -46,12 +73,22 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
     if (body.problem !== null) return reply.code(400).send(body.problem);
     const { name, password } = body.value;
     const key = name.toLowerCase();
-    if (attempts.isBlocked(key)) return reply.code(429).send(problem("TOO_MANY_TRIES", "too many tries; wait a quarter of an hour"));
+    if (attempts.isBlocked(key))
+      return reply.code(429).send(problem("TOO_MANY_TRIES", "too many tries; wait a quarter of an hour"));
     const account = await store.accounts.byName(name);
-    const isRight = account === null ? await checkNothing(password) : await isPassword(account.passwordHash, password);
+    const isRight =
+      account === null ? await checkNothing(password) : await isPassword(account.passwordHash, password);
     if (account === null || !isRight) {
       attempts.failed(key);
-      await store.audit.append([{ at: clock.now(), act: "sign-in-failed", by: account?.id ?? "unknown", conversationId: null, detail: null }]);
+      await store.audit.append([
+        {
+          at: clock.now(),
+          act: "sign-in-failed",
+          by: account?.id ?? "unknown",
+          conversationId: null,
+          detail: null,
+        },
+      ]);
       return reply.code(401).send(problem("WRONG", "the name or the password is not right"));
     }
     attempts.succeeded(key);
@@ -76,9 +113,24 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
     if (body.problem !== null) return reply.code(400).send(body.problem);
     const { name, password } = body.value;
     const id = CounsellorId.parse(ids.next());
-    const account: Account = { id, name, role: "counsellor", passwordHash: await hashPassword(password), createdAt: clock.now() };
-    if (!(await store.accounts.create(account))) return reply.code(409).send(problem("NAME_TAKEN", "this name is taken"));
-    await store.audit.append([{ at: clock.now(), act: "account-created", by: signedIn(request).id, conversationId: null, detail: "counsellor" }]);
+    const account: Account = {
+      id,
+      name,
+      role: "counsellor",
+      passwordHash: await hashPassword(password),
+      createdAt: clock.now(),
+    };
+    if (!(await store.accounts.create(account)))
+      return reply.code(409).send(problem("NAME_TAKEN", "this name is taken"));
+    await store.audit.append([
+      {
+        at: clock.now(),
+        act: "account-created",
+        by: signedIn(request).id,
+        conversationId: null,
+        detail: "counsellor",
+      },
+    ]);
     return { id, name, role: account.role };
   });
 }

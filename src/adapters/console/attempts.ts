@@ -5,7 +5,11 @@ const MAX_FAILURES = 10;
 const MAX_NAMES = 10_000;
 
 /** Slows down guessing: after ten failures for a name within a quarter of an hour, even the right password waits. */
-export function createAttempts(clock: Clock): { isBlocked(name: string): boolean; failed(name: string): void; succeeded(name: string): void } {
+export function createAttempts(clock: Clock): {
+  isBlocked(name: string): boolean;
+  failed(name: string): void;
+  succeeded(name: string): void;
+} {
   const failures = new Map<string, { count: number; since: number }>();
   const fresh = (name: string) => {
     const known = failures.get(name);

@@ -28,36 +28,57 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
       if (handoff === null || handoff.status === "resolved" || handoff.status === "abandoned") {
         return reply.code(404).send(problem("GONE", "this case is closed"));
       }
-      if (!mayRead(handoff, account)) return reply.code(403).send(problem("NOT_YOURS", "a colleague holds this case"));
+      if (!mayRead(handoff, account))
+        return reply.code(403).send(problem("NOT_YOURS", "a colleague holds this case"));
       const conversation = await store.load(handoff.conversationId);
-      if (conversation === null) return reply.code(404).send(problem("GONE", "the person has deleted this conversation"));
+      if (conversation === null)
+        return reply.code(404).send(problem("GONE", "the person has deleted this conversation"));
       const after = Math.max(0, Math.floor(Number(request.query.after ?? 0)) || 0);
       if (after === 0) {
         const detail = handoff.counsellorId === account.id ? "own-case" : handoff.status;
-        await store.audit.append([{ at: clock.now(), act: "transcript-read", by: account.id, conversationId: conversation.id, detail }]);
+        await store.audit.append([
+          {
+            at: clock.now(),
+            act: "transcript-read",
+            by: account.id,
+            conversationId: conversation.id,
+            detail,
+          },
+        ]);
       }
       const entries = await store.transcript(conversation.id, { after, limit: PAGE_SIZE });
       const answer: TranscriptAnswer = {
         mode: conversation.mode.kind,
         lastSeq: conversation.lastSeq,
-        entries: entries.map((entry) => showEntry(entry, (value) => deps.labelOf(value, conversation.locale))),
+        entries: entries.map((entry) =>
+          showEntry(entry, (value) => deps.labelOf(value, conversation.locale)),
+        ),
       };
       return answer;
     },
   );
 
-  app.post<{ Params: { id: string } }>("/cases/:id/act", { config: { role: "counsellor" } }, async (request, reply) => {
-    const body = read(ActRequest, request.body);
-    if (body.problem !== null) return reply.code(400).send(body.problem);
-    const handoff = await findCase(store, request.params.id);
-    if (handoff === null) return reply.code(409).send({ kind: "refused", reason: "gone" });
-    const { actId, act } = body.value;
-    const answer = await deps.actOnHandoff({ actId, act, handoffId: handoff.id, counsellorId: signedIn(request).id });
-    if (answer.kind === "done" && act.kind === "claim") {
-      deps.metrics.observe("handoff_wait_seconds", (clock.now() - handoff.requestedAt) / 1000);
-    }
-    return reply.code(answer.kind === "done" ? 200 : 409).send(answer);
-  });
+  app.post<{ Params: { id: string } }>(
+    "/cases/:id/act",
+    { config: { role: "counsellor" } },
+    async (request, reply) => {
+      const body = read(ActRequest, request.body);
+      if (body.problem !== null) return reply.code(400).send(body.problem);
+      const handoff = await findCase(store, request.params.id);
+      if (handoff === null) return reply.code(409).send({ kind: "refused", reason: "gone" });
+      const { actId, act } = body.value;
+      const answer = await deps.actOnHandoff({
+        actId,
+        act,
+        handoffId: handoff.id,
+        counsellorId: signedIn(request).id,
+      });
+      if (answer.kind === "done" && act.kind === "claim") {
+        deps.metrics.observe("handoff_wait_seconds", (clock.now() - handoff.requestedAt) / 1000);
+      }
+      return reply.code(answer.kind === "done" ? 200 : 409).send(answer);
+    },
+  );
 }
 
 async function findCase(store: Store, id: string): Promise<Handoff | null> {

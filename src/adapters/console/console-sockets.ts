@@ -59,7 +59,10 @@ export function createConsoleSockets({ store, events, log }: Deps) {
     if (!parsed.success) return;
     const handoff = cases.get(parsed.data.conversationId);
     if (handoff?.counsellorId !== account.id) return;
-    events.publish({ kind: "counsellor-typing", conversationId: ConversationId.parse(parsed.data.conversationId) });
+    events.publish({
+      kind: "counsellor-typing",
+      conversationId: ConversationId.parse(parsed.data.conversationId),
+    });
   }
 
   const ping = setInterval(() => {

@@ -19,16 +19,23 @@ export interface Console {
 }
 
 export function createConsole(deps: ConsoleDeps): Console {
-  const signIns = createSignIns({ accounts: deps.store.accounts, tokens: deps.store.tokens, clock: deps.clock });
+  const signIns = createSignIns({
+    accounts: deps.store.accounts,
+    tokens: deps.store.tokens,
+    clock: deps.clock,
+  });
   const sockets = createConsoleSockets(deps);
   const setup: { hash: string | null } = { hash: null };
 
   async function guard(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
     const { role } = request.routeOptions.config;
-    if (role === undefined) return reply.code(403).send({ code: "FORBIDDEN", message: "nobody may call this" });
+    if (role === undefined)
+      return reply.code(403).send({ code: "FORBIDDEN", message: "nobody may call this" });
     // A form or image of a foreign page can send cookies, but not this header.
     if (request.method !== "GET" && request.headers[CONSOLE_HEADER] !== "1") {
-      return reply.code(403).send({ code: "FOREIGN_PAGE", message: "the request did not come from the console" });
+      return reply
+        .code(403)
+        .send({ code: "FOREIGN_PAGE", message: "the request did not come from the console" });
     }
     if (role === "anyone") return undefined;
     request.account = await signIns.accountOf(request.cookies[COOKIE]);

@@ -6,7 +6,10 @@ export function problem(code: string, message: string): Problem {
 }
 
 /** Reads a body against its schema; a mistake names the field, never what was in it. */
-export function read<T>(schema: z.ZodType<T>, body: unknown): { value: T; problem: null } | { value: null; problem: Problem } {
+export function read<T>(
+  schema: z.ZodType<T>,
+  body: unknown,
+): { value: T; problem: null } | { value: null; problem: Problem } {
   const parsed = schema.safeParse(body);
   if (parsed.success) return { value: parsed.data, problem: null };
   const fields = parsed.error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`);

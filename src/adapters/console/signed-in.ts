@@ -16,5 +16,13 @@ declare module "fastify" {
 
 /** The account of a request that has passed the guard. */
 export function signedIn(request: FastifyRequest): Account {
-  return request.account ?? { id: CounsellorId.parse("nobody"), name: "", role: "counsellor", passwordHash: "", createdAt: 0 };
+  return (
+    request.account ?? {
+      id: CounsellorId.parse("nobody"),
+      name: "",
+      role: "counsellor",
+      passwordHash: "",
+      createdAt: 0,
+    }
+  );
 }

@@ -24,12 +24,15 @@ export function checkFlow(file: FlowFile, known: Known): ContentProblem[] {
   const report = (path: readonly PropertyKey[], message: string) => {
     problems.push({ file: name, line: file.lineOf(path), message });
   };
-  if (name !== `flows/${flow.flow}.yaml`) report(["flow"], `the file is named ${name} but the flow is "${flow.flow}"`);
+  if (name !== `flows/${flow.flow}.yaml`)
+    report(["flow"], `the file is named ${name} but the flow is "${flow.flow}"`);
   if (!(flow.start in flow.steps)) report(["start"], `there is no step "${flow.start}"`);
   for (const id of flow.facts) {
-    if (!known.facts.has(id)) report(["facts"], `there is no fact "${id}" in flows/_facts.yaml that may be used`);
+    if (!known.facts.has(id))
+      report(["facts"], `there is no fact "${id}" in flows/_facts.yaml that may be used`);
   }
-  if (flow.tapped !== undefined && !(flow.tapped in flow.steps)) report(["tapped"], `there is no step "${flow.tapped}"`);
+  if (flow.tapped !== undefined && !(flow.tapped in flow.steps))
+    report(["tapped"], `there is no step "${flow.tapped}"`);
   const reached = reachedSteps(flow);
   for (const [stepName, step] of Object.entries(flow.steps)) {
     const path = ["steps", stepName];
@@ -38,7 +41,8 @@ export function checkFlow(file: FlowFile, known: Known): ContentProblem[] {
       if (!(target in flow.steps)) report(path, `there is no step "${target}"`);
     }
     if ("say" in step) checkSay(step, path, { known, report });
-    if ("branch" in step && loops(flow, stepName)) report(path, "this branch can come back to itself without a word said");
+    if ("branch" in step && loops(flow, stepName))
+      report(path, "this branch can come back to itself without a word said");
   }
   for (const found of phoneNumbersIn(flow)) {
     report([], `"${found}" looks like a phone number: name a helpline instead`);
@@ -51,12 +55,18 @@ interface Checking {
   readonly report: (path: readonly PropertyKey[], message: string) => void;
 }
 
-function checkSay(step: Extract<Step, { say: unknown }>, path: readonly PropertyKey[], { known, report }: Checking): void {
+function checkSay(
+  step: Extract<Step, { say: unknown }>,
+  path: readonly PropertyKey[],
+  { known, report }: Checking,
+): void {
   for (const id of step.helplines) {
-    if (!known.helplines.has(id)) report([...path, "helplines"], `there is no helpline "${id}" in flows/_helplines.yaml`);
+    if (!known.helplines.has(id))
+      report([...path, "helplines"], `there is no helpline "${id}" in flows/_helplines.yaml`);
   }
   for (const button of step.buttons) {
-    if ("flow" in button && !known.flows.has(button.flow)) report([...path, "buttons"], `there is no flow "${button.flow}"`);
+    if ("flow" in button && !known.flows.has(button.flow))
+      report([...path, "buttons"], `there is no flow "${button.flow}"`);
   }
   if (!step.buttons.some(leadsOut)) report(path, "no button leads to a person or to the topics");
 }
@@ -104,7 +114,9 @@ export function phoneNumbersIn(value: unknown): string[] {
   if (typeof value === "string") return value.match(/(?:\d[ .-]?){8,}/g) ?? [];
   if (Array.isArray(value)) return value.flatMap(phoneNumbersIn);
   if (value !== null && typeof value === "object") {
-    return Object.entries(value).flatMap(([key, inner]) => (key === "reviewed" || key === "checked" || key === "number" ? [] : phoneNumbersIn(inner)));
+    return Object.entries(value).flatMap(([key, inner]) =>
+      key === "reviewed" || key === "checked" || key === "number" ? [] : phoneNumbersIn(inner),
+    );
   }
   return [];
 }

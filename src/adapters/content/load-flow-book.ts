@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../app/errors.ts";
 import { Flow } from "../../domain/dialogue/flow.ts";
-import { Fact, type FlowBook, Helpline, Labels, Notices, SafetyTable } from "../../domain/dialogue/flow-book.ts";
+import {
+  Fact,
+  type FlowBook,
+  Helpline,
+  Labels,
+  Notices,
+  SafetyTable,
+} from "../../domain/dialogue/flow-book.ts";
 import { INTENTS } from "../../domain/taxonomy/intent.ts";
 import { checkFlow, type FlowFile, phoneNumbersIn } from "./check-flow.ts";
 import { type ContentProblem, readYaml } from "./read-yaml.ts";
@@ -37,7 +44,9 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
   if (!existsSync(directory)) {
     return { book: null, problems: [{ file: "flows", line: 0, message: `there is no folder ${directory}` }] };
   }
-  const names = readdirSync(directory).filter((name) => name.endsWith(".yaml")).sort();
+  const names = readdirSync(directory)
+    .filter((name) => name.endsWith(".yaml"))
+    .sort();
   const problems: ContentProblem[] = [];
   const read = <T>(name: string, schema: z.ZodType<T>): ReturnType<typeof readYaml<T>> | null => {
     const shownAs = `flows/${name}`;
@@ -72,31 +81,58 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
   for (const [index, helpline] of (helplineFile?.value?.helplines ?? []).entries()) {
     for (const id of helpline.facts.filter((fact) => !facts.has(fact))) {
       const line = helplineFile?.lineOf(["helplines", index]) ?? 0;
-      problems.push({ file: `flows/${SYSTEM_FILES.helplines}`, line, message: `${helpline.id}: no fact "${id}" in flows/_facts.yaml` });
+      problems.push({
+        file: `flows/${SYSTEM_FILES.helplines}`,
+        line,
+        message: `${helpline.id}: no fact "${id}" in flows/_facts.yaml`,
+      });
     }
   }
   if (safety?.value) {
     for (const [category, row] of Object.entries(safety.value.safety)) {
       const line = safety.lineOf(["safety", category]);
       const file = `flows/${SYSTEM_FILES.safety}`;
-      if (!flows.has(row.urgentFlow)) problems.push({ file, line, message: `${category}: no flow "${row.urgentFlow}"` });
+      if (!flows.has(row.urgentFlow))
+        problems.push({ file, line, message: `${category}: no flow "${row.urgentFlow}"` });
       for (const id of row.emergency.helplines) {
         if (!helplines.has(id)) problems.push({ file, line, message: `${category}: no helpline "${id}"` });
       }
     }
   }
-  for (const [name, file] of [[SYSTEM_FILES.system, system], [SYSTEM_FILES.safety, safety]] as const) {
+  for (const [name, file] of [
+    [SYSTEM_FILES.system, system],
+    [SYSTEM_FILES.safety, safety],
+  ] as const) {
     for (const found of phoneNumbersIn(file?.value)) {
-      problems.push({ file: `flows/${name}`, line: 0, message: `"${found}" looks like a phone number: name a helpline instead` });
+      problems.push({
+        file: `flows/${name}`,
+        line: 0,
+        message: `"${found}" looks like a phone number: name a helpline instead`,
+      });
     }
   }
   if (problems.length > 0 || !system?.value || !safety?.value) return { book: null, problems };
   const { notices, labels } = system.value;
-  return { book: { revision: revisionOf(directory, names), flows, helplines, safety: safety.value.safety, notices, labels }, problems };
+  return {
+    book: {
+      revision: revisionOf(directory, names),
+      flows,
+      helplines,
+      safety: safety.value.safety,
+      notices,
+      labels,
+    },
+    problems,
+  };
 }
 
 function revisionOf(directory: string, names: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const name of names) hash.update(name).update("\0").update(readFileSync(join(directory, name))).update("\0");
+  for (const name of names)
+    hash
+      .update(name)
+      .update("\0")
+      .update(readFileSync(join(directory, name)))
+      .update("\0");
   return hash.digest("hex").slice(0, 16);
 }

@@ -39,9 +39,13 @@ export interface RiskCorpus {
 /** Reads `intents/risk/*.yaml` with the kind of each line, and the conversations beside them. */
 export function loadRiskCorpus(intentsDir: string): RiskCorpus {
   const directory = join(intentsDir, "risk");
-  const messages = yamlIn(directory).map((name) => readYaml(join(directory, name), `intents/risk/${name}`, MessageFile));
+  const messages = yamlIn(directory).map((name) =>
+    readYaml(join(directory, name), `intents/risk/${name}`, MessageFile),
+  );
   const talks = join(directory, "conversations");
-  const conversations = yamlIn(talks).map((name) => readYaml(join(talks, name), `intents/risk/conversations/${name}`, ConversationFile));
+  const conversations = yamlIn(talks).map((name) =>
+    readYaml(join(talks, name), `intents/risk/conversations/${name}`, ConversationFile),
+  );
   return {
     messages: messages.flatMap((file) => file.value?.messages ?? []),
     conversations: conversations.flatMap((file) => file.value?.conversations ?? []),
@@ -50,5 +54,9 @@ export function loadRiskCorpus(intentsDir: string): RiskCorpus {
 }
 
 function yamlIn(directory: string): string[] {
-  return existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith(".yaml")).sort() : [];
+  return existsSync(directory)
+    ? readdirSync(directory)
+        .filter((name) => name.endsWith(".yaml"))
+        .sort()
+    : [];
 }

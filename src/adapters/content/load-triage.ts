@@ -26,9 +26,17 @@ export interface ReadRules {
 
 export function readRules(intentsDir: string): ReadRules {
   const directory = join(intentsDir, "rules");
-  const names = existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith(".yaml")).sort() : [];
+  const names = existsSync(directory)
+    ? readdirSync(directory)
+        .filter((name) => name.endsWith(".yaml"))
+        .sort()
+    : [];
   if (names.length === 0) {
-    return { book: null, files: [], problems: [{ file: "intents/rules", line: 0, message: "there are no rule files" }] };
+    return {
+      book: null,
+      files: [],
+      problems: [{ file: "intents/rules", line: 0, message: "there are no rule files" }],
+    };
   }
   const problems: ContentProblem[] = [];
   const files: NamedRuleFile[] = [];
@@ -42,6 +50,7 @@ export function readRules(intentsDir: string): ReadRules {
   }
   if (problems.length > 0) return { book: null, files, problems };
   const { book, mistakes } = compileRules(files);
-  for (const { name, path, message } of mistakes) problems.push({ file: name, line: lineOf.get(name)?.(path) ?? 0, message });
+  for (const { name, path, message } of mistakes)
+    problems.push({ file: name, line: lineOf.get(name)?.(path) ?? 0, message });
   return { book, files, problems };
 }

@@ -31,11 +31,13 @@ export function readYaml<T>(file: string, shownAs: string, schema: z.ZodType<T>)
   if (broken.length > 0) return { value: null, problems: broken, lineOf };
   const parsed = schema.safeParse(document.toJS());
   if (parsed.success) return { value: parsed.data, problems: [], lineOf };
-  const problems = parsed.error.issues.flatMap((issue) => unfold(issue, [])).map(({ path, message }) => ({
-    file: shownAs,
-    line: lineOf(path),
-    message: path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`,
-  }));
+  const problems = parsed.error.issues
+    .flatMap((issue) => unfold(issue, []))
+    .map(({ path, message }) => ({
+      file: shownAs,
+      line: lineOf(path),
+      message: path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`,
+    }));
   return { value: null, problems, lineOf };
 }
 
@@ -54,10 +56,17 @@ function unfold(issue: z.core.$ZodIssue, base: readonly PropertyKey[]): FlatIssu
 
 function strangeness(issues: readonly z.core.$ZodIssue[]): number {
   // A branch whose own fields are all missing is not the one that was meant.
-  return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? 3 : issue.path.length > 1 ? 0.5 : 2), 0);
+  return issues.reduce(
+    (sum, issue) => sum + (issue.code === "unrecognized_keys" ? 3 : issue.path.length > 1 ? 0.5 : 2),
+    0,
+  );
 }
 
-function lineOfPath(document: Document, path: readonly PropertyKey[], lineAt: (offset: number) => number): number {
+function lineOfPath(
+  document: Document,
+  path: readonly PropertyKey[],
+  lineAt: (offset: number) => number,
+): number {
   for (let length = path.length; length >= 0; length--) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) return lineAt(node.range[0]);

@@ -24,7 +24,11 @@ export type SocketHandler = (socket: WebSocket, request: IncomingMessage) => voi
 export interface HttpServer {
   readonly app: FastifyInstance;
   /** Takes WebSockets at a path; pages of other origins are refused before the handshake. */
-  readonly onSocket: (path: string, handler: SocketHandler, admit?: (request: IncomingMessage) => Promise<boolean>) => void;
+  readonly onSocket: (
+    path: string,
+    handler: SocketHandler,
+    admit?: (request: IncomingMessage) => Promise<boolean>,
+  ) => void;
   close(): Promise<void>;
 }
 
@@ -32,10 +36,13 @@ export interface HttpServer {
 const MAX_FRAME_BYTES = 128 * 1024;
 const MAX_BODY_BYTES = 256 * 1024;
 
-
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
   const { publicDir, log, metrics } = options;
-  const app = fastify({ logger: false, bodyLimit: MAX_BODY_BYTES, trustProxy: options.publicUrl !== undefined });
+  const app = fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: options.publicUrl !== undefined,
+  });
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: contentSecurity("'none'"),
@@ -44,7 +51,8 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     crossOriginResourcePolicy: { policy: "cross-origin" },
     crossOriginEmbedderPolicy: false,
   });
-  if (existsSync(publicDir)) await app.register(staticFiles, { root: publicDir, index: false, cacheControl: false });
+  if (existsSync(publicDir))
+    await app.register(staticFiles, { root: publicDir, index: false, cacheControl: false });
 
   app.setErrorHandler((error: { statusCode?: number; code?: string }, _request, reply) => {
     const status = error.statusCode ?? 500;
@@ -77,12 +85,21 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
 }
 
 function problem(reply: FastifyReply, status: number, code: string): FastifyReply {
-  return reply.code(status).send({ code, message: status === 404 ? "there is nothing here" : "the request could not be answered" });
+  return reply
+    .code(status)
+    .send({ code, message: status === 404 ? "there is nothing here" : "the request could not be answered" });
 }
 
 function serveSockets(app: FastifyInstance, options: HttpOptions) {
-  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
-  const routes = new Map<string, { handler: SocketHandler; admit: (request: IncomingMessage) => Promise<boolean> }>();
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+  });
+  const routes = new Map<
+    string,
+    { handler: SocketHandler; admit: (request: IncomingMessage) => Promise<boolean> }
+  >();
 
   app.server.on("upgrade", (request, socket, head) => {
     const refuse = (status: string) => {
@@ -103,7 +120,11 @@ function serveSockets(app: FastifyInstance, options: HttpOptions) {
   });
 
   return {
-    onSocket(path: string, handler: SocketHandler, admit: (request: IncomingMessage) => Promise<boolean> = async () => true) {
+    onSocket(
+      path: string,
+      handler: SocketHandler,
+      admit: (request: IncomingMessage) => Promise<boolean> = async () => true,
+    ) {
       routes.set(path, { handler, admit });
     },
     close() {

@@ -2,14 +2,32 @@ import { pino } from "pino";
 import type { Logger } from "../../app/ports.ts";
 
 /** Fields that could carry a person's words or a secret, whoever passes them by mistake. */
-const NEVER = new Set(["text", "said", "speech", "content", "message", "body", "token", "password", "address", "key", "utterance", "headers", "url"]);
+const NEVER = new Set([
+  "text",
+  "said",
+  "speech",
+  "content",
+  "message",
+  "body",
+  "token",
+  "password",
+  "address",
+  "key",
+  "utterance",
+  "headers",
+  "url",
+]);
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
 /** JSON lines on standard error. Errors are logged by name, code and stack frames: their messages may quote input. */
 export function createLogger(level: LogLevel): Logger {
   const log = pino({ level, base: null }, pino.destination({ fd: 2, sync: true }));
-  const write = (severity: "info" | "warn" | "error", event: string, fields: Readonly<Record<string, unknown>> = {}) => {
+  const write = (
+    severity: "info" | "warn" | "error",
+    event: string,
+    fields: Readonly<Record<string, unknown>> = {},
+  ) => {
     log[severity]({ event, ...redact(fields) });
   };
   return {
@@ -36,6 +54,13 @@ function plain(value: unknown): string | number | boolean | null {
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
   const { code } = error as { code?: unknown };
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8);
-  return { name: error.name, ...(code === undefined ? {} : { code: plain(code) }), at: frames.map((line) => line.trim()) };
+  const frames = (error.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8);
+  return {
+    name: error.name,
+    ...(code === undefined ? {} : { code: plain(code) }),
+    at: frames.map((line) => line.trim()),
+  };
 }

@@ -11,8 +11,14 @@ const COUNTERS: Readonly<Record<CounterName, { help: string; labels: readonly st
   nlu_failures_total: { help: "Messages that the models could not read", labels: [] },
 };
 const HISTOGRAMS: Readonly<Record<HistogramName, { help: string; buckets: number[] }>> = {
-  turn_seconds: { help: "From taking a message to its commit", buckets: [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5] },
-  understand_seconds: { help: "Understanding and triage of one message", buckets: [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.05] },
+  turn_seconds: {
+    help: "From taking a message to its commit",
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
+  },
+  understand_seconds: {
+    help: "Understanding and triage of one message",
+    buckets: [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.05],
+  },
   handoff_wait_seconds: { help: "From request to claim", buckets: [5, 15, 30, 60, 120, 300, 900, 3600] },
 };
 const GAUGES: Readonly<Record<GaugeName, string>> = {
@@ -32,8 +38,15 @@ export function createMetrics(): MetricsPage {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const counters = mapValues(COUNTERS, (name, { help, labels }) => new Counter({ name: `keben_${name}`, help, labelNames: [...labels], registers }));
-  const histograms = mapValues(HISTOGRAMS, (name, { help, buckets }) => new Histogram({ name: `keben_${name}`, help, buckets, registers }));
+  const counters = mapValues(
+    COUNTERS,
+    (name, { help, labels }) =>
+      new Counter({ name: `keben_${name}`, help, labelNames: [...labels], registers }),
+  );
+  const histograms = mapValues(
+    HISTOGRAMS,
+    (name, { help, buckets }) => new Histogram({ name: `keben_${name}`, help, buckets, registers }),
+  );
   const gauges = mapValues(GAUGES, (name, help) => new Gauge({ name: `keben_${name}`, help, registers }));
   return {
     contentType: registry.contentType,
@@ -44,7 +57,10 @@ export function createMetrics(): MetricsPage {
   };
 }
 
-function mapValues<K extends string, V, R>(record: Readonly<Record<K, V>>, make: (key: K, value: V) => R): Record<K, R> {
+function mapValues<K extends string, V, R>(
+  record: Readonly<Record<K, V>>,
+  make: (key: K, value: V) => R,
+): Record<K, R> {
   const entries = Object.entries(record) as [K, V][];
   return Object.fromEntries(entries.map(([key, value]) => [key, make(key, value)])) as Record<K, R>;
 }

@@ -33,7 +33,10 @@ export async function benchHandoff(): Promise<BenchRow[]> {
   }
 }
 
-async function rounds(server: { readonly address: string; readonly setupToken: string | null }): Promise<number[]> {
+async function rounds(server: {
+  readonly address: string;
+  readonly setupToken: string | null;
+}): Promise<number[]> {
   const { address, setupToken } = server;
   const headers = { "content-type": "application/json", [CONSOLE_HEADER]: "1" };
   const body = JSON.stringify({ token: setupToken, name: "Bench", password: "a long enough password" });
@@ -47,7 +50,9 @@ async function rounds(server: { readonly address: string; readonly setupToken: s
   for (let round = 0; round < ROUNDS; round++) {
     const page = new WebSocket(`${socketAddress}/chat/socket`);
     await opened(page);
-    page.send(JSON.stringify({ t: "hello", v: 1, key: `${"k".repeat(20)}${round}`.padEnd(24, "x"), after: 0 }));
+    page.send(
+      JSON.stringify({ t: "hello", v: 1, key: `${"k".repeat(20)}${round}`.padEnd(24, "x"), after: 0 }),
+    );
     const started = performance.now();
     page.send(JSON.stringify({ t: "say", id: `message-${round}`, text: RISKY }));
     while ((await listed(address, cookie)) <= round) await woken(console);

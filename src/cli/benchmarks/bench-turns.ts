@@ -15,15 +15,29 @@ const TURNS = 3000;
 const CONVERSATIONS = 200;
 
 /** Whole turns through Botkit, models, triage, dialogue and store; messages of many people at once. */
-export async function benchTurns(deps: Omit<InboundDeps, "store">, texts: readonly string[]): Promise<BenchRow[]> {
+export async function benchTurns(
+  deps: Omit<InboundDeps, "store">,
+  texts: readonly string[],
+): Promise<BenchRow[]> {
   const directory = mkdtempSync(join(tmpdir(), "ke-ben-bench-"));
   try {
-    const memory = await run(deps, createEmbeddedStore(createMemoryKeyValue(), { clock: systemClock }), texts);
+    const memory = await run(
+      deps,
+      createEmbeddedStore(createMemoryKeyValue(), { clock: systemClock }),
+      texts,
+    );
     const key = readStoreKey(directory);
     const lmdb = await run(deps, openEmbeddedStore({ directory, key, clock: systemClock }), texts);
     const bare = await bareWrites(join(directory, "bare"));
     return [
-      { name: "turn", figure: "CPU per turn, memory store", value: memory.cpuMs / TURNS, unit: "ms", baseline: null, budget: null },
+      {
+        name: "turn",
+        figure: "CPU per turn, memory store",
+        value: memory.cpuMs / TURNS,
+        unit: "ms",
+        baseline: null,
+        budget: null,
+      },
       {
         name: "turn",
         figure: "CPU per turn, LMDB",

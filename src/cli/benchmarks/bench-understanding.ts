@@ -17,7 +17,12 @@ export interface UnderstandingBench {
 const MOST_WORDS = 30;
 
 /** Time and accuracy of one message, ours beside nlp.js as it comes, on messages that neither was trained on. */
-export async function benchUnderstanding({ nlu, triage, corpus, dev }: UnderstandingBench): Promise<BenchRow[]> {
+export async function benchUnderstanding({
+  nlu,
+  triage,
+  corpus,
+  dev,
+}: UnderstandingBench): Promise<BenchRow[]> {
   const stock = await trainStockBaseline(corpus);
   const short = dev.filter(({ text }) => text.split(/\s+/).length <= MOST_WORDS);
   const ours = (text: string) => {
@@ -56,6 +61,13 @@ export async function benchUnderstanding({ nlu, triage, corpus, dev }: Understan
       baseline: { name: "nlp.js as it comes", value: (100 * stockRight) / dev.length },
       budget: null,
     },
-    { name: "training", figure: "nlp.js as it comes, synchronous", value: stock.trainingMs / 1000, unit: "s", baseline: null, budget: null },
+    {
+      name: "training",
+      figure: "nlp.js as it comes, synchronous",
+      value: stock.trainingMs / 1000,
+      unit: "s",
+      baseline: null,
+      budget: null,
+    },
   ];
 }

@@ -26,7 +26,9 @@ export function quantile(sorted: readonly number[], p: number): number {
 }
 
 /** CPU milliseconds (user and system) that this process spent on `work`, and its wall time. */
-export async function cpuOf(work: () => Promise<void>): Promise<{ readonly cpuMs: number; readonly wallMs: number }> {
+export async function cpuOf(
+  work: () => Promise<void>,
+): Promise<{ readonly cpuMs: number; readonly wallMs: number }> {
   const cpu = process.cpuUsage();
   const started = Date.now();
   await work();
@@ -44,8 +46,16 @@ export function formatRows(rows: readonly BenchRow[]): string {
   }));
   const columns = ["what", "measured", "budget", "baseline", "ratio"] as const;
   const widths = columns.map((column) => Math.max(column.length, ...table.map((row) => row[column].length)));
-  const line = (cells: readonly string[]) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd();
-  return [line(columns), line(widths.map((width) => "-".repeat(width))), ...table.map((row) => line(columns.map((c) => row[c])))].join("\n");
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join("  ")
+      .trimEnd();
+  return [
+    line(columns),
+    line(widths.map((width) => "-".repeat(width))),
+    ...table.map((row) => line(columns.map((c) => row[c]))),
+  ].join("\n");
 }
 
 function round(value: number): string {

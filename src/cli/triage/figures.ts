@@ -26,7 +26,11 @@ export function formatShare(share: Share): string {
 export function sharesBy<T>(rows: readonly T[], isHit: (row: T) => boolean, by: (row: T) => string): Share[] {
   const groups = new Map<string, T[]>();
   for (const row of rows) groups.set(by(row), [...(groups.get(by(row)) ?? []), row]);
-  const shareOf = (name: string, of: readonly T[]): Share => ({ name, hit: of.filter(isHit).length, of: of.length });
+  const shareOf = (name: string, of: readonly T[]): Share => ({
+    name,
+    hit: of.filter(isHit).length,
+    of: of.length,
+  });
   const parts = [...groups].map(([name, of]) => shareOf(name, of)).sort((a, b) => b.of - a.of);
   return [shareOf("all", rows), ...parts];
 }

@@ -36,7 +36,12 @@ export function compareRules(before: RuleBook, after: RuleBook, lines: readonly 
     const was = new Reading(before, utterance).hits().map(({ rule }) => rule.signal);
     const is = new Reading(after, utterance).hits().map(({ rule }) => rule.signal);
     const known = new Set(was.map((signal) => signal.id));
-    const change = { ...line, before: highest(was), after: highest(is), by: is.map(({ id }) => id).filter((id) => !known.has(id)) };
+    const change = {
+      ...line,
+      before: highest(was),
+      after: highest(is),
+      by: is.map(({ id }) => id).filter((id) => !known.has(id)),
+    };
     return change.before === change.after ? [] : [change];
   });
   const rose = changed.filter((change) => riskRank(change.after) > riskRank(change.before));
@@ -62,9 +67,12 @@ export function withRuleFile<T>(intentsDir: string, file: string, use: (intentsD
 
 /** The rules as they were at the last commit, for those who edit in place. */
 export function withCommittedRules<T>(intentsDir: string, use: (intentsDir: string) => T): T {
-  const git = (...args: string[]) => execFileSync("git", args, { cwd: intentsDir, encoding: "utf8", maxBuffer: 1 << 26 });
+  const git = (...args: string[]) =>
+    execFileSync("git", args, { cwd: intentsDir, encoding: "utf8", maxBuffer: 1 << 26 });
   return inTemporary((copy) => {
-    for (const name of git("ls-tree", "--name-only", "HEAD", "rules/").split("\n").filter((each) => each.endsWith(".yaml"))) {
+    for (const name of git("ls-tree", "--name-only", "HEAD", "rules/")
+      .split("\n")
+      .filter((each) => each.endsWith(".yaml"))) {
       mkdirSync(dirname(join(copy, name)), { recursive: true });
       writeFileSync(join(copy, name), git("show", `HEAD:./${name}`));
     }

@@ -31,7 +31,9 @@ export function concludeFailedTurn(before: Conversation, failed: FailedTurn, boo
 
   const heardSeq = before.lastSeq + 1;
   const { channelMessageId, content, receivedAt } = message;
-  const entries: TranscriptEntry[] = [{ seq: heardSeq, at: receivedAt, from: "person", said: content, channelMessageId }];
+  const entries: TranscriptEntry[] = [
+    { seq: heardSeq, at: receivedAt, from: "person", said: content, channelMessageId },
+  ];
   // While a counsellor is live the bot stays silent, also when it stumbles: they see the message itself.
   const speech = before.mode.kind === "live" ? null : composeFallback(book, after);
   if (speech !== null) entries.push({ seq: heardSeq + 1, at: now, from: "bot", speech });
@@ -48,7 +50,15 @@ export function concludeFailedTurn(before: Conversation, failed: FailedTurn, boo
     audit:
       opened === null
         ? []
-        : [{ at: now, act: "handoff-requested", by: "bot", conversationId: before.id, detail: "failed-turn" }],
+        : [
+            {
+              at: now,
+              act: "handoff-requested",
+              by: "bot",
+              conversationId: before.id,
+              detail: "failed-turn",
+            },
+          ],
     erase: false,
   };
 }

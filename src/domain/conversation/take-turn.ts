@@ -21,14 +21,24 @@ import type { Turn } from "./turn.ts";
 export function takeTurn(before: Conversation, turn: Turn, book: FlowBook): Outcome {
   const heard = hear(before, turn);
   if (heard.mode.kind === "live") {
-    return conclude({ before, after: heard, turn }, { speeches: [], change: raiseCase(heard, turn), erase: false });
+    return conclude(
+      { before, after: heard, turn },
+      { speeches: [], change: raiseCase(heard, turn), erase: false },
+    );
   }
   const response = respondToRisk(heard, turn.assessment.level);
   const decision = decide(book, heard, turn);
   const { conversation: acted, arrival, acts } = follow(book, heard, { decision, turn });
   const change = changeCase(acted, turn, { acts, handoff: response.handoff });
   const after = { ...acted, mode: change.mode, cursor: cursorAfter(acted, arrival) };
-  const speeches = composeReply(book, after, { decision, arrival, acts, response, change, isFirst: before.lastSeq === 0 });
+  const speeches = composeReply(book, after, {
+    decision,
+    arrival,
+    acts,
+    response,
+    change,
+    isFirst: before.lastSeq === 0,
+  });
   const isCounsellorOffered = isOffered(acts, response);
   return conclude(
     { before, after: { ...after, isCounsellorOffered }, turn },
@@ -80,7 +90,9 @@ function conclude(talk: Talk, said: Said): Outcome {
     channelMessageId: message.channelMessageId,
     ...labelTapped(before, message.content),
   };
-  const spoken = said.speeches.map((speech): TranscriptEntry => ({ seq: ++seq, at: now, from: "bot", speech }));
+  const spoken = said.speeches.map(
+    (speech): TranscriptEntry => ({ seq: ++seq, at: now, from: "bot", speech }),
+  );
   const conversation: Conversation = {
     ...after,
     revision: before.revision + 1,
@@ -108,8 +120,10 @@ function auditOf({ before, after, turn }: Talk, { change, erase }: Said): AuditE
   const about = { at: turn.now, by: "bot", conversationId: after.id };
   const events: AuditEvent[] = [];
   if (erase) events.push({ ...about, act: "conversation-erased", detail: null });
-  else if (after.risk.level !== before.risk.level) events.push({ ...about, act: "risk-raised", detail: after.risk.level });
-  if (change.kind === "opened") events.push({ ...about, act: "handoff-requested", detail: change.handoff.cause });
+  else if (after.risk.level !== before.risk.level)
+    events.push({ ...about, act: "risk-raised", detail: after.risk.level });
+  if (change.kind === "opened")
+    events.push({ ...about, act: "handoff-requested", detail: change.handoff.cause });
   if (change.kind === "ended") events.push({ ...about, act: "handoff-abandoned", detail: null });
   if (after.declinedAt !== before.declinedAt && !erase) {
     events.push({ ...about, act: "handoff-declined", detail: after.declinedAt });

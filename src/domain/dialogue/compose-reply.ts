@@ -34,7 +34,9 @@ export function composeReply(book: FlowBook, after: Conversation, plan: ReplyPla
   speeches.push(...aboutCase(book, after, plan));
   if (plan.response.showHelpline) ensureHelpline(book, after, speeches);
   if (plan.isFirst && !saysWhatItIs(plan)) introduce(book, after, speeches);
-  return speeches.length > 0 ? speeches : [withButtons(speakNotice(book, "nothing_to_do", after), [button(book, after, "menu")])];
+  return speeches.length > 0
+    ? speeches
+    : [withButtons(speakNotice(book, "nothing_to_do", after), [button(book, after, "menu")])];
 }
 
 /** Before the answer, but never before the number to call now. */
@@ -62,7 +64,8 @@ function emergencyCard(book: FlowBook, after: Conversation): Speech | null {
 
 function answer(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech[] {
   const { decision, arrival } = plan;
-  if (decision.kind === "media") return [withButtons(speakNotice(book, "media_received", after), standing(book, after))];
+  if (decision.kind === "media")
+    return [withButtons(speakNotice(book, "media_received", after), standing(book, after))];
   if (decision.kind === "clarify") return [clarify(book, after, decision.intents)];
   if (decision.kind === "lost") return [composeFallback(book, after)];
   const spoken = plan.acts.flatMap((act) => speakAct(book, after, act));
@@ -78,9 +81,14 @@ function withoutDoubleAsking(speech: Speech, after: Conversation): Speech {
 function clarify(book: FlowBook, after: Conversation, intents: readonly IntentId[]): Speech {
   const buttons = intents.flatMap((intent): Button[] => {
     const flow = book.flows.get(intent);
-    return flow === undefined ? [] : [{ label: flow.title[after.locale], value: encodeChoice({ kind: "flow", flow: intent }) }];
+    return flow === undefined
+      ? []
+      : [{ label: flow.title[after.locale], value: encodeChoice({ kind: "flow", flow: intent }) }];
   });
-  return withButtons({ ...speakNotice(book, "clarify", after), tone: "plain" }, [...buttons, button(book, after, "none_of_these")]);
+  return withButtons({ ...speakNotice(book, "clarify", after), tone: "plain" }, [
+    ...buttons,
+    button(book, after, "none_of_these"),
+  ]);
 }
 
 const ACT_NOTICE: Partial<Readonly<Record<FlowAct, NoticeName>>> = {
@@ -94,14 +102,18 @@ function speakAct(book: FlowBook, after: Conversation, act: FlowAct): Speech[] {
   const name = ACT_NOTICE[act];
   if (name === undefined) return [];
   const speech = speakNotice(book, name, after);
-  return [withButtons(speech, act === "decline-counsellor" ? standing(book, after) : [button(book, after, "menu")])];
+  return [
+    withButtons(speech, act === "decline-counsellor" ? standing(book, after) : [button(book, after, "menu")]),
+  ];
 }
 
 function aboutCase(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech[] {
   const { change, response, acts } = plan;
   if (change.kind === "opened") {
     const name: NoticeName = change.handoff.cause === "person" ? "handoff_queued" : "handoff_queued_urgent";
-    return [withButtons(withChild(book, after, speakNotice(book, name, after)), [button(book, after, "decline")])];
+    return [
+      withButtons(withChild(book, after, speakNotice(book, name, after)), [button(book, after, "decline")]),
+    ];
   }
   if (acts.includes("request-counsellor") && after.mode.kind === "waiting") {
     return [withChild(book, after, speakNotice(book, "handoff_already_waiting", after))];
@@ -153,10 +165,16 @@ function ensureHelpline(book: FlowBook, listener: Listener, speeches: Speech[]):
   const shown = speeches.some((speech) => speech.helplines.some((card) => card.id === FIRST_NUMBER));
   const first = speeches[0];
   if (shown || first === undefined) return;
-  speeches[0] = { ...first, helplines: [...first.helplines, ...helplineCards(book, [FIRST_NUMBER], listener)] };
+  speeches[0] = {
+    ...first,
+    helplines: [...first.helplines, ...helplineCards(book, [FIRST_NUMBER], listener)],
+  };
 }
 
 /** What a person gets when a turn failed: never silence, always 111 and a way to a person. */
 export function composeFallback(book: FlowBook, listener: Conversation): Speech {
-  return withButtons(withChild(book, listener, speakNotice(book, "fallback", listener)), standing(book, listener));
+  return withButtons(
+    withChild(book, listener, speakNotice(book, "fallback", listener)),
+    standing(book, listener),
+  );
 }

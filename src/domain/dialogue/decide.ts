@@ -39,7 +39,10 @@ function decideChoice(book: FlowBook, choice: Choice): Decision {
   if (choice.kind === "act") return { kind: "act", act: choice.act };
   const flow = book.flows.get(choice.flow);
   if (flow === undefined) return { kind: "lost" };
-  return { kind: "go", to: { flow: flow.flow, step: choice.kind === "step" ? choice.step : (flow.tapped ?? flow.start) } };
+  return {
+    kind: "go",
+    to: { flow: flow.flow, step: choice.kind === "step" ? choice.step : (flow.tapped ?? flow.start) },
+  };
 }
 
 function decideText(book: FlowBook, turn: Turn): Decision {

@@ -85,5 +85,3 @@ export interface FlowBook {
   readonly notices: Notices;
   readonly labels: z.infer<typeof Labels>;
 }
-
-

@@ -18,7 +18,11 @@ export function voice(text: Voiced, listener: Listener): string {
 
 export function voicePoints(points: VoicedPoints | undefined, listener: Listener): string[] {
   if (points === undefined) return [];
-  const chosen = Array.isArray(points) ? points : listener.audience === "parent" ? points.parent : points.teen;
+  const chosen = Array.isArray(points)
+    ? points
+    : listener.audience === "parent"
+      ? points.parent
+      : points.teen;
   return chosen.map((point) => point[listener.locale]);
 }
 
@@ -56,5 +60,11 @@ function buttonValue(flow: string, button: FlowButton): string {
 
 /** A line about the conversation itself. */
 export function speakNotice(book: FlowBook, name: NoticeName, listener: Listener): Speech {
-  return { text: voice(book.notices[name], listener), points: [], helplines: [], buttons: [], tone: "notice" };
+  return {
+    text: voice(book.notices[name], listener),
+    points: [],
+    helplines: [],
+    buttons: [],
+    tone: "notice",
+  };
 }

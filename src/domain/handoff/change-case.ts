@@ -7,7 +7,11 @@ import type { Handoff } from "./handoff.ts";
 /** What a turn does to the case of a conversation, and the mode that follows. */
 export type CaseChange =
   | { readonly kind: "none"; readonly handoff: null; readonly mode: ConversationMode }
-  | { readonly kind: "opened" | "raised" | "ended"; readonly handoff: Handoff; readonly mode: ConversationMode };
+  | {
+      readonly kind: "opened" | "raised" | "ended";
+      readonly handoff: Handoff;
+      readonly mode: ConversationMode;
+    };
 
 export function changeCase(
   conversation: Conversation,
@@ -15,11 +19,15 @@ export function changeCase(
   wish: { readonly acts: readonly FlowAct[]; readonly handoff: boolean },
 ): CaseChange {
   const { mode } = conversation;
-  if (wish.acts.includes("erase-everything") || (wish.acts.includes("decline-counsellor") && mode.kind === "waiting")) {
+  if (
+    wish.acts.includes("erase-everything") ||
+    (wish.acts.includes("decline-counsellor") && mode.kind === "waiting")
+  ) {
     return endCase(turn, { kind: "bot" });
   }
   const asked = wish.acts.includes("request-counsellor");
-  if (mode.kind === "bot" && (asked || wish.handoff)) return openCase(conversation, turn, asked ? "person" : "risk");
+  if (mode.kind === "bot" && (asked || wish.handoff))
+    return openCase(conversation, turn, asked ? "person" : "risk");
   return raiseCase(conversation, turn);
 }
 
@@ -50,7 +58,8 @@ export function openCase(
 export function raiseCase(conversation: Conversation, turn: Turn): CaseChange {
   const open = turn.openHandoff;
   const { mode, risk, locale, audience } = conversation;
-  if (open === null || mode.kind === "bot" || mode.kind === "closed") return { kind: "none", handoff: null, mode };
+  if (open === null || mode.kind === "bot" || mode.kind === "closed")
+    return { kind: "none", handoff: null, mode };
   if (isSameRisk(open.risk, risk) && open.locale === locale && open.audience === audience) {
     return { kind: "none", handoff: null, mode };
   }

@@ -31,11 +31,15 @@ export type ActResult =
 export function actOnCase(book: FlowBook, subject: Case, request: { act: CounsellorAct; by: By }): ActResult {
   const { act, by } = request;
   const { handoff } = subject;
-  if (handoff.status === "resolved" || handoff.status === "abandoned") return { kind: "refused", reason: "gone" };
+  if (handoff.status === "resolved" || handoff.status === "abandoned")
+    return { kind: "refused", reason: "gone" };
   if (act.kind === "claim") {
-    return handoff.status === "live" ? { kind: "refused", reason: "already-claimed" } : done(claim(book, subject, by));
+    return handoff.status === "live"
+      ? { kind: "refused", reason: "already-claimed" }
+      : done(claim(book, subject, by));
   }
-  if (handoff.status !== "live" || handoff.counsellorId !== by.counsellorId) return { kind: "refused", reason: "not-yours" };
+  if (handoff.status !== "live" || handoff.counsellorId !== by.counsellorId)
+    return { kind: "refused", reason: "not-yours" };
   if (act.kind === "say") return done(say(subject, by, act.text));
   return done(act.kind === "release" ? release(book, subject, by) : resolve(book, subject, by));
 }
@@ -45,7 +49,12 @@ function done(outcome: Outcome): ActResult {
 }
 
 function claim(book: FlowBook, subject: Case, by: By): Outcome {
-  const handoff: Handoff = { ...subject.handoff, status: "live", counsellorId: by.counsellorId, claimedAt: by.now };
+  const handoff: Handoff = {
+    ...subject.handoff,
+    status: "live",
+    counsellorId: by.counsellorId,
+    claimedAt: by.now,
+  };
   const mode = { kind: "live", handoffId: handoff.id, counsellorId: by.counsellorId } as const;
   return conclude({ ...subject.conversation, mode, openButtons: [] }, by, {
     handoff,
@@ -57,7 +66,11 @@ function claim(book: FlowBook, subject: Case, by: By): Outcome {
 function say(subject: Case, by: By, text: string): Outcome {
   const speech: Speech = { text, points: [], helplines: [], buttons: [], tone: "plain" };
   const seq = subject.conversation.lastSeq + 1;
-  return conclude(subject.conversation, by, { handoff: null, entries: [{ seq, at: by.now, from: "counsellor", speech }], act: null });
+  return conclude(subject.conversation, by, {
+    handoff: null,
+    entries: [{ seq, at: by.now, from: "counsellor", speech }],
+    act: null,
+  });
 }
 
 /** Back to the queue with the old waiting time: nobody loses their place because a counsellor had to leave. */
@@ -73,7 +86,13 @@ function release(book: FlowBook, subject: Case, by: By): Outcome {
 /** Back to the bot. Only here, by a counsellor's hand, does the risk that was held go down (ADR 2). */
 function resolve(book: FlowBook, subject: Case, by: By): Outcome {
   const handoff: Handoff = { ...subject.handoff, status: "resolved", endedAt: by.now };
-  const after: Conversation = { ...subject.conversation, mode: { kind: "bot" }, cursor: null, risk: NO_RISK, declinedAt: null };
+  const after: Conversation = {
+    ...subject.conversation,
+    mode: { kind: "bot" },
+    cursor: null,
+    risk: NO_RISK,
+    declinedAt: null,
+  };
   return conclude(after, by, {
     handoff,
     entries: [noticeEntry(book, subject.conversation, { name: "handoff_resolved", by })],
@@ -81,7 +100,11 @@ function resolve(book: FlowBook, subject: Case, by: By): Outcome {
   });
 }
 
-function noticeEntry(book: FlowBook, conversation: Conversation, told: { name: NoticeName; by: By }): TranscriptEntry {
+function noticeEntry(
+  book: FlowBook,
+  conversation: Conversation,
+  told: { name: NoticeName; by: By },
+): TranscriptEntry {
   const speech = speakNotice(book, told.name, conversation);
   return { seq: conversation.lastSeq + 1, at: told.by.now, from: "bot", speech };
 }

@@ -29,5 +29,7 @@ export type Handoff = z.infer<typeof Handoff>;
 
 /** Queue order: the highest level first, then who has waited longest. */
 export function compareHandoffs(a: Handoff, b: Handoff): number {
-  return riskRank(b.risk.level) - riskRank(a.risk.level) || a.requestedAt - b.requestedAt || (a.id < b.id ? -1 : 1);
+  return (
+    riskRank(b.risk.level) - riskRank(a.risk.level) || a.requestedAt - b.requestedAt || (a.id < b.id ? -1 : 1)
+  );
 }

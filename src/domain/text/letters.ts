@@ -1,7 +1,5 @@
 /** Vietnamese letters taken apart: plain letter, vowel mark, tone. Tables are made once, at import, from data. */
 
-export const TONES = ["", "sắc", "huyền", "hỏi", "ngã", "nặng"] as const;
-
 /** Rows: the vowel as written without tone, then with sắc, huyền, hỏi, ngã, nặng. */
 const ROWS = [
   "aáàảãạ",

@@ -21,7 +21,13 @@ interface Signs {
 
 function holds(sum: Sum, { all, fresh, book }: Signs): boolean {
   const meets = (signal: Signal, need: string) =>
-    (signal.category === need && isAtLeast(signal.level, "concern") && !signal.id.startsWith("sum.")) || (book.tagsOf.get(signal.id)?.includes(need) ?? false);
+    (signal.category === need && isAtLeast(signal.level, "concern") && !signal.id.startsWith("sum.")) ||
+    (book.tagsOf.get(signal.id)?.includes(need) ?? false);
   const part = (signal: Signal) => sum.all.some((need) => meets(signal, need));
-  return sum.all.every((need) => all.some((signal) => meets(signal, need))) && fresh.some(part) && all.filter(part).length >= sum.signals;
+  const isNew = fresh.some((signal) => (sum.newest === null ? part(signal) : meets(signal, sum.newest)));
+  return (
+    isNew &&
+    sum.all.every((need) => all.some((signal) => meets(signal, need))) &&
+    all.filter(part).length >= sum.signals
+  );
 }

@@ -1,4 +1,12 @@
-import { type Atom, type Cluster, type Pattern, PatternMistake, parsePattern, parseWordList, type Run } from "./pattern.ts";
+import {
+  type Atom,
+  type Cluster,
+  type Pattern,
+  PatternMistake,
+  parsePattern,
+  parseWordList,
+  type Run,
+} from "./pattern.ts";
 import { PhraseIndex } from "./phrase-index.ts";
 import { type Literal, literal } from "./word-fit.ts";
 
@@ -62,7 +70,11 @@ export class PatternCompiler {
   }
 
   #saysNo(clusters: readonly CompiledCluster[]): boolean {
-    return clusters.some(({ sequences }) => sequences.some((variants) => variants.some((steps) => steps.some(({ list }) => this.#noLists.has(list)))));
+    return clusters.some(({ sequences }) =>
+      sequences.some((variants) =>
+        variants.some((steps) => steps.some(({ list }) => this.#noLists.has(list))),
+      ),
+    );
   }
 
   #cluster(cluster: Cluster): CompiledCluster {
@@ -71,7 +83,11 @@ export class PatternCompiler {
 
   #sequence(runs: readonly Run[]): Step[][] {
     const parts = runs.flatMap((run) =>
-      groupWords(run.atoms).map((atoms, at) => ({ atoms, gap: at === 0 ? run.gap : 0, mayMiss: atoms[0]?.kind === "maybe" })),
+      groupWords(run.atoms).map((atoms, at) => ({
+        atoms,
+        gap: at === 0 ? run.gap : 0,
+        mayMiss: atoms[0]?.kind === "maybe",
+      })),
     );
     let variants: Step[][] = [[]];
     let carried = 0;
@@ -83,6 +99,7 @@ export class PatternCompiler {
       variants = part.mayMiss ? [...taken, ...variants] : taken;
       if (variants.length > MAX_VARIANTS) throw new PatternMistake("too many parts that may be left out");
     }
+    if (parts.every((part) => part.mayMiss)) throw new PatternMistake("every part of it may be left out");
     return variants.filter((steps) => steps.length > 0);
   }
 
@@ -93,7 +110,9 @@ export class PatternCompiler {
     if (known !== undefined) return known;
     const number = this.#numbers.size;
     this.#numbers.set(key, number);
-    const required = atoms.map((atom): Atom => (atom.kind === "maybe" ? { kind: "choice", options: atom.options } : atom));
+    const required = atoms.map(
+      (atom): Atom => (atom.kind === "maybe" ? { kind: "choice", options: atom.options } : atom),
+    );
     for (const phrase of this.#expand(required)) {
       this.index.add(number, this.#sharpen(phrase));
       if (phrase.some(({ word }) => NO_WORDS.has(word))) this.#noLists.add(number);
@@ -103,7 +122,8 @@ export class PatternCompiler {
 
   #sharpen(phrase: readonly Literal[]): readonly Literal[] {
     const [only] = phrase;
-    const isVague = phrase.length === 1 && only !== undefined && only.word !== only.bare && this.#vague.has(only.word);
+    const isVague =
+      phrase.length === 1 && only !== undefined && only.word !== only.bare && this.#vague.has(only.word);
     return isVague ? [{ ...only, isStrict: true }] : phrase;
   }
 
@@ -112,7 +132,8 @@ export class PatternCompiler {
     for (const atom of atoms) {
       const tails = this.#expandAtom(atom);
       phrases = phrases.flatMap((head) => tails.map((tail) => [...head, ...tail]));
-      if (phrases.length > MAX_PHRASES) throw new PatternMistake(`more than ${MAX_PHRASES} phrases in one choice`);
+      if (phrases.length > MAX_PHRASES)
+        throw new PatternMistake(`more than ${MAX_PHRASES} phrases in one choice`);
     }
     return phrases.filter((phrase) => phrase.length > 0);
   }
@@ -160,5 +181,7 @@ function groupWords(atoms: readonly Atom[]): (readonly Atom[])[] {
 
 function neededBy(variants: readonly (readonly Step[])[]): number[] {
   const [first = [], ...others] = variants;
-  return first.map((step) => step.list).filter((list) => others.every((steps) => steps.some((step) => step.list === list)));
+  return first
+    .map((step) => step.list)
+    .filter((list) => others.every((steps) => steps.some((step) => step.list === list)));
 }

@@ -19,7 +19,10 @@ export function createTriage(book: RuleBook): Triage {
         ? joinModel(found, evidence, { understanding, isCalm: reading.isCalm(), rule: highest(found) })
         : found;
       signals.push(...addUp(book, signals, held.signals));
-      return conclude(signals.filter((signal) => signal.level !== "none" || counts(book, signal)), isUsable(evidence) ? evidence.categories : null);
+      return conclude(
+        signals.filter((signal) => signal.level !== "none" || counts(book, signal)),
+        isUsable(evidence) ? evidence.categories : null,
+      );
     },
   };
 }
@@ -40,11 +43,16 @@ function joinModel(found: readonly Signal[], evidence: RiskEvidence, circumstanc
 function isUsable(evidence: RiskEvidence | null): evidence is RiskEvidence {
   const levels: unknown = evidence?.levels;
   const categories: unknown = evidence?.categories;
-  return typeof levels === "object" && levels !== null && typeof categories === "object" && categories !== null;
+  return (
+    typeof levels === "object" && levels !== null && typeof categories === "object" && categories !== null
+  );
 }
 
 /** The highest level wins; its category is the one that most signals of that level speak of. */
-export function conclude(signals: readonly Signal[], leaning: Readonly<Record<RiskCategory, number>> | null): RiskAssessment {
+export function conclude(
+  signals: readonly Signal[],
+  leaning: Readonly<Record<RiskCategory, number>> | null,
+): RiskAssessment {
   if (signals.length === 0) return NO_RISK;
   const falling = [...signals].sort((a, b) => riskRank(b.level) - riskRank(a.level)).slice(0, MAX_SIGNALS);
   const level = falling[0]?.level ?? "none";

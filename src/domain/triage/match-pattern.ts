@@ -14,10 +14,17 @@ export function matchPattern(pattern: CompiledPattern, finds: Finds, distances: 
   return matchCluster(core, finds, distances);
 }
 
-function matchCluster({ sequences, window }: CompiledCluster, finds: Finds, distances: Distances): readonly Span[] {
+function matchCluster(
+  { sequences, window }: CompiledCluster,
+  finds: Finds,
+  distances: Distances,
+): readonly Span[] {
   const found: (readonly Span[])[] = [];
   for (const variants of sequences) {
-    const spans = variants.length === 1 ? matchSteps(variants[0] ?? [], finds, distances) : variants.flatMap((steps) => matchSteps(steps, finds, distances));
+    const spans =
+      variants.length === 1
+        ? matchSteps(variants[0] ?? [], finds, distances)
+        : variants.flatMap((steps) => matchSteps(steps, finds, distances));
     if (spans.length === 0) return [];
     found.push(spans);
   }
@@ -36,14 +43,19 @@ function matchSteps(steps: readonly Step[], finds: Finds, distances: Distances):
 }
 
 /** Of all spans that end before a find the nearest is enough: if it is too far, so are the others. */
-function follow(spans: readonly Span[], next: readonly Span[], limit: { gap: number; distances: Distances }): Span[] {
+function follow(
+  spans: readonly Span[],
+  next: readonly Span[],
+  limit: { gap: number; distances: Distances },
+): Span[] {
   const byEnd = sortedByEnd(spans);
   const joined: Span[] = [];
   let at = 0;
   for (const { start, end } of next) {
     while (at < byEnd.length && (byEnd[at]?.end ?? 0) <= start) at++;
     const nearest = byEnd[at - 1];
-    if (nearest !== undefined && limit.distances.between(nearest.end, start) <= limit.gap) joined.push({ start: nearest.start, end });
+    if (nearest !== undefined && limit.distances.between(nearest.end, start) <= limit.gap)
+      joined.push({ start: nearest.start, end });
   }
   return joined;
 }

@@ -65,7 +65,11 @@ export function parseWordList(text: string): readonly (readonly Atom[])[] {
 }
 
 function tokenise(text: string): string[] {
-  const spaced = text.toLowerCase().normalize("NFC").replace(/([()[\]|])/g, " $1 ").trim();
+  const spaced = text
+    .toLowerCase()
+    .normalize("NFC")
+    .replace(/([()[\]|])/g, " $1 ")
+    .trim();
   return spaced.split(/\s+/);
 }
 
@@ -82,8 +86,11 @@ function parseCluster(tokens: readonly string[], text: string): Cluster {
   const last = tokens.at(-1) ?? "";
   const isWindow = /^~\d+$/.test(last);
   const window = isWindow ? Number(last.slice(1)) : 0;
-  const sequences = splitBy(isWindow ? tokens.slice(0, -1) : tokens, "&").map((part) => parseSequence(part, text));
-  if (sequences.length > 1 && window === 0) throw new PatternMistake(`"a & b" needs a distance such as ~8: "${text}"`);
+  const sequences = splitBy(isWindow ? tokens.slice(0, -1) : tokens, "&").map((part) =>
+    parseSequence(part, text),
+  );
+  if (sequences.length > 1 && window === 0)
+    throw new PatternMistake(`"a & b" needs a distance such as ~8: "${text}"`);
   if (sequences.length === 1 && isWindow) throw new PatternMistake(`${last} needs "&": "${text}"`);
   return { sequences, window };
 }
@@ -128,7 +135,8 @@ class Reader {
     if (!/^\.\.\d*$/.test(token)) throw new PatternMistake(`"${token}" is not expected in "${this.#text}"`);
     this.#at++;
     const gap = token === ".." ? DEFAULT_GAP : Number(token.slice(2));
-    if (gap > MAX_GAP) throw new PatternMistake(`${token} is too far, ${MAX_GAP} is the most: "${this.#text}"`);
+    if (gap > MAX_GAP)
+      throw new PatternMistake(`${token} is too far, ${MAX_GAP} is the most: "${this.#text}"`);
     return gap;
   }
 
@@ -140,7 +148,9 @@ class Reader {
 
   #startsAtom(): boolean {
     const token = this.peek();
-    return token === "(" || token === "[" || !(SIGNS.has(token) || token.startsWith("..") || token.startsWith("~"));
+    return (
+      token === "(" || token === "[" || !(SIGNS.has(token) || token.startsWith("..") || token.startsWith("~"))
+    );
   }
 
   #atom(): Atom {
@@ -157,12 +167,16 @@ class Reader {
     const options: Atom[][] = [];
     while (true) {
       const option = this.atoms();
-      if (option.length === 0) throw new PatternMistake(`an empty choice before "${this.peek()}" in "${shorten(this.#text)}"`);
+      if (option.length === 0)
+        throw new PatternMistake(`an empty choice before "${this.peek()}" in "${shorten(this.#text)}"`);
       options.push(option);
       const sign = this.peek();
       this.#at++;
       if (sign === closing) return options;
-      if (sign !== "|") throw new PatternMistake(`"${closing === LIST_END ? "|" : closing}" is missing before "${sign}" in "${shorten(this.#text)}"`);
+      if (sign !== "|")
+        throw new PatternMistake(
+          `"${closing === LIST_END ? "|" : closing}" is missing before "${sign}" in "${shorten(this.#text)}"`,
+        );
     }
   }
 }

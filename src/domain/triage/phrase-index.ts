@@ -47,31 +47,45 @@ export class PhraseIndex {
 
   find(utterance: Utterance): Finds {
     const finds = new Map<number, Span[]>();
-    const { bare } = utterance;
-    const fit = new WordFit(utterance);
-    for (let start = 0; start < bare.length; start++) {
-      let nodes: readonly Node[] = follow([this.#root], bare[start] ?? "");
-      for (let end = start + 1; nodes.length > 0; end++) {
-        for (const node of nodes) {
-          for (const phrase of node.ends) {
-            if (phrase.literals.every((each, at) => fit.fits(start + at, each))) record(finds, phrase.lists, { start, end });
-          }
-        }
-        nodes = end < bare.length ? follow(nodes, bare[end] ?? "") : [];
-      }
-    }
+    const search: Search = { bare: utterance.bare, fit: new WordFit(utterance), finds };
+    for (let start = 0; start < search.bare.length; start++) walk(this.#root, { start, at: start }, search);
     return finds;
   }
 }
 
-function follow(nodes: readonly Node[], word: string): readonly Node[] {
-  const isFigure = word >= "0" && word < ":";
-  const [only] = nodes;
-  if (nodes.length === 1 && !isFigure) {
-    const next = only?.next.get(word);
-    return next === undefined ? [] : [next];
+interface Search {
+  readonly bare: readonly string[];
+  readonly fit: WordFit;
+  readonly finds: Map<number, Span[]>;
+}
+
+/** Follows one path down the tree; a figure opens a second one. The tree is only as deep as the longest phrase. */
+function walk(
+  from: Node,
+  { start, at }: { readonly start: number; readonly at: number },
+  search: Search,
+): void {
+  let node = from;
+  for (let place = at; place < search.bare.length; place++) {
+    const word = search.bare[place] ?? "";
+    const figure = word >= "0" && word < ":" ? node.next.get(ANY_FIGURE) : undefined;
+    if (figure !== undefined) {
+      note(figure, { start, end: place + 1 }, search);
+      walk(figure, { start, at: place + 1 }, search);
+    }
+    const next = node.next.get(word);
+    if (next === undefined) return;
+    note(next, { start, end: place + 1 }, search);
+    node = next;
   }
-  return nodes.flatMap((node) => [node.next.get(word), isFigure ? node.next.get(ANY_FIGURE) : undefined]).filter((node) => node !== undefined);
+}
+
+function note({ ends }: Node, span: Span, { fit, finds }: Search): void {
+  for (const { literals, lists } of ends) {
+    let fits = true;
+    for (let i = 0; fits && i < literals.length; i++) fits = fit.fits(span.start + i, literals[i]);
+    if (fits) record(finds, lists, span);
+  }
 }
 
 function record(finds: Map<number, Span[]>, lists: readonly number[], span: Span): void {

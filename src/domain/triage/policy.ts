@@ -18,34 +18,35 @@ type Points = Readonly<Record<Graded, number>>;
  * careful the whole is. Change one only with the figures of `npm run triage` before and after.
  */
 export const SCORECARD = {
-  base: { concern: -0.73, urgent: 0.29, emergency: -0.09 },
+  base: { concern: -0.59, urgent: 0.49, emergency: -0.06 },
   /** Times the model's log-odds (0 at even chances) that there is any risk, urgency or more, an emergency. */
-  modelConcern: { concern: 0.31, urgent: 0.07, emergency: 0.24 },
-  modelUrgent: { concern: 0.04, urgent: 0.7, emergency: 0.26 },
-  modelEmergency: { concern: 0.15, urgent: 0.18, emergency: 1.01 },
+  modelConcern: { concern: 0.28, urgent: 0.05, emergency: 0.24 },
+  modelUrgent: { concern: 0.04, urgent: 0.71, emergency: 0.26 },
+  modelEmergency: { concern: 0.14, urgent: 0.17, emergency: 1.01 },
   /** Times the model's log-odds that some category of risk fits. */
-  modelCategory: { concern: 0.43, urgent: 0.27, emergency: -0.08 },
-  danger: { concern: 0.6, urgent: 0.43, emergency: 0.31 },
+  modelCategory: { concern: 0.44, urgent: 0.28, emergency: -0.09 },
+  danger: { concern: 0.63, urgent: 0.4, emergency: 0.31 },
   /** Times the confidence in an intent of danger. */
-  dangerSurely: { concern: 0.78, urgent: -0.52, emergency: -0.86 },
-  unclear: { concern: 0.33, urgent: 0.22, emergency: 0.23 },
-  outside: { concern: -0.56, urgent: -0.51, emergency: -0.28 },
-  learning: { concern: -0.23, urgent: -0.22, emergency: -0.16 },
-  talk: { concern: -0.26, urgent: 0.01, emergency: -0.1 },
+  dangerSurely: { concern: 0.85, urgent: -0.51, emergency: -0.87 },
+  unclear: { concern: 0.4, urgent: 0.29, emergency: 0.25 },
+  outside: { concern: -0.53, urgent: -0.48, emergency: -0.29 },
+  learning: { concern: -0.29, urgent: -0.23, emergency: -0.16 },
+  talk: { concern: -0.32, urgent: -0.04, emergency: -0.11 },
   /** An idiom or a frame (film, game, homework, question …) explains the dangerous words. */
-  calm: { concern: -0.97, urgent: -0.89, emergency: -0.74 },
-  calmDanger: { concern: -0.31, urgent: 0.08, emergency: 0.09 },
+  calm: { concern: -1.12, urgent: -1.09, emergency: -0.72 },
+  calmDanger: { concern: -0.48, urgent: 0.12, emergency: 0.17 },
   /** The highest rule that holds; a rule of urgency counts as one of concern too. */
-  ruleConcern: { concern: 0.87, urgent: 0.05, emergency: 0 },
-  ruleUrgent: { concern: 0.32, urgent: 1.06, emergency: -0.27 },
-  ruleEmergency: { concern: 0.01, urgent: 0.22, emergency: 0.94 },
+  ruleConcern: { concern: 0.93, urgent: 0.03, emergency: 0 },
+  ruleUrgent: { concern: 0.36, urgent: 1.09, emergency: -0.3 },
+  ruleEmergency: { concern: 0.17, urgent: 0.43, emergency: 1.14 },
 } as const satisfies Readonly<Record<string, Points>>;
 
 /** A rule may fall this short of zero in the sums and still stands at its level: it names what it saw. */
 export const RULE_LEEWAY = 0.5;
 
 export function subjectOf(understanding: Understanding): Subject {
-  if (understanding.kind === "unclear") return understanding.reason === "out-of-scope" ? "outside" : "unclear";
+  if (understanding.kind === "unclear")
+    return understanding.reason === "out-of-scope" ? "outside" : "unclear";
   switch (groupOf(understanding.intent)) {
     case "harm":
     case "wellbeing":
@@ -84,7 +85,8 @@ export function sumUp(evidence: RiskEvidence, { understanding, isCalm, rule }: C
   if (rule !== "none") lines.push(["ruleConcern", 1]);
   if (rule === "urgent" || rule === "emergency") lines.push(["ruleUrgent", 1]);
   if (rule === "emergency") lines.push(["ruleEmergency", 1]);
-  const total = (level: Graded) => lines.reduce((sum, [line, times]) => sum + SCORECARD[line][level] * times, 0);
+  const total = (level: Graded) =>
+    lines.reduce((sum, [line, times]) => sum + SCORECARD[line][level] * times, 0);
   return { concern: total("concern"), urgent: total("urgent"), emergency: total("emergency") };
 }
 
@@ -105,11 +107,15 @@ export function settleRule(signal: Signal, sums: Sums): Signal {
 }
 
 export function modelSignal(level: RiskLevel, evidence: RiskEvidence): Signal | null {
-  return level === "none" ? null : { id: `model.${level}`, level, category: likeliest(evidence), reason: REASONS[level] };
+  return level === "none"
+    ? null
+    : { id: `model.${level}`, level, category: likeliest(evidence), reason: REASONS[level] };
 }
 
 function likeliest({ categories }: RiskEvidence): RiskCategory {
-  return RISK_CATEGORIES.filter((each) => each !== "none").reduce((best, each) => (sane(categories[each]) > sane(categories[best]) ? each : best));
+  return RISK_CATEGORIES.filter((each) => each !== "none").reduce((best, each) =>
+    sane(categories[each]) > sane(categories[best]) ? each : best,
+  );
 }
 
 export function highest(signals: readonly Signal[]): RiskLevel {
@@ -127,7 +133,16 @@ function sane(probability: number | undefined): number {
 }
 
 const REASONS: Readonly<Record<Graded, Bilingual>> = {
-  concern: { vi: "Lời nhắn giống những lời cho thấy có chuyện đáng lo.", en: "The message resembles messages of real worry or harm." },
-  urgent: { vi: "Lời nhắn giống những lời kể về tổn hại nghiêm trọng.", en: "The message resembles messages that tell of serious harm." },
-  emergency: { vi: "Lời nhắn giống những lời cho thấy nguy hiểm ngay lúc này.", en: "The message resembles messages of danger right now." },
+  concern: {
+    vi: "Lời nhắn giống những lời cho thấy có chuyện đáng lo.",
+    en: "The message resembles messages of real worry or harm.",
+  },
+  urgent: {
+    vi: "Lời nhắn giống những lời kể về tổn hại nghiêm trọng.",
+    en: "The message resembles messages that tell of serious harm.",
+  },
+  emergency: {
+    vi: "Lời nhắn giống những lời cho thấy nguy hiểm ngay lúc này.",
+    en: "The message resembles messages of danger right now.",
+  },
 };

@@ -44,18 +44,26 @@ export class Reading {
     const hits: RuleHit[] = [];
     for (const [owner, spans] of spansOf) {
       const rule = this.#book.rules[owner];
-      if (rule !== undefined && !this.#matchesAny(rule.not)) hits.push({ rule, spans: spans.map(({ start, end }) => ({ start: Math.max(0, start - 1), end: end - 1 })) });
+      const open = rule === undefined ? [] : this.#uncancelled(rule, spans);
+      // Back to the words of the person: the first place was taken by "^".
+      const own = open.map(({ start, end }) => ({ start: Math.max(0, start - 1), end: end - 1 }));
+      if (rule !== undefined && own.length > 0) hits.push({ rule, spans: own });
     }
     return hits;
   }
 
   /** True when an idiom or a frame says that dangerous words here may be harmless. */
   isCalm(): boolean {
-    if (this.#idiomSpans.length > 0) return true;
+    return this.#idiomSpans.length > 0 || this.calmFrames().length > 0;
+  }
+
+  /** The frames that may explain dangerous words away. */
+  calmFrames(): string[] {
+    const names: string[] = [];
     for (const [name, frame] of this.#book.frames) {
-      if (frame.calmsModel && !this.#spansOfFrame(name, frame).isEmpty) return true;
+      if (frame.calmsModel && !this.#spansOfFrame(name, frame).isEmpty) names.push(name);
     }
-    return false;
+    return names;
   }
 
   #findIdioms(): readonly Span[] {
@@ -83,6 +91,13 @@ export class Reading {
       if (open.length === 0) return open;
     }
     return open;
+  }
+
+  #uncancelled({ not }: Rule, spans: readonly Span[]): readonly Span[] {
+    const found = not.flatMap((pattern) => matchPattern(pattern, this.#finds, this.#distances));
+    if (found.length === 0) return spans;
+    const around = new FrameSpans(found, "message", this.#distances);
+    return spans.filter((span) => !around.covers(span, false));
   }
 
   #spansOfFrame(name: string, frame: Frame): FrameSpans {

@@ -28,6 +28,7 @@ export interface Idiom {
 export interface Sum {
   readonly signal: Signal;
   readonly all: readonly string[];
+  readonly newest: string | null;
   readonly signals: number;
 }
 
@@ -42,6 +43,7 @@ export interface RuleBook {
   /** Per phrase list, the patterns to try when it was found: a pattern waits at the rarest list it needs. */
   readonly idiomsAt: ReadonlyMap<number, readonly Waiting[]>;
   readonly rulesAt: ReadonlyMap<number, readonly Waiting[]>;
+  /** Tags of a rule that some sum asks for. */
   readonly tagsOf: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -63,7 +65,9 @@ export interface RuleMistake {
   readonly message: string;
 }
 
-export type Compiled = { readonly book: RuleBook; readonly mistakes: readonly [] } | { readonly book: null; readonly mistakes: readonly RuleMistake[] };
+export type Compiled =
+  | { readonly book: RuleBook; readonly mistakes: readonly [] }
+  | { readonly book: null; readonly mistakes: readonly RuleMistake[] };
 
 const FILLER_LIST = "filler";
 const VAGUE_LIST = "needs-marks";
@@ -78,27 +82,54 @@ export function compileRules(files: readonly NamedRuleFile[]): Compiled {
   const sums: Sum[] = [];
   for (const { name, file } of files) {
     const report = (path: readonly PropertyKey[], message: string) => mistakes.push({ name, path, message });
-    const all = (texts: readonly string[], path: readonly PropertyKey[]) => texts.flatMap((text, at) => compileOne(compiler, text, (message) => report([...path, at], message)));
-    for (const list of Object.keys(file.words)) checkList(compiler, list, (message) => report(["words", list], message));
+    const all = (texts: readonly string[], path: readonly PropertyKey[]) =>
+      texts.flatMap((text, at) => compileOne(compiler, text, (message) => report([...path, at], message)));
+    for (const list of Object.keys(file.words))
+      checkList(compiler, list, (message) => report(["words", list], message));
     file.idioms.forEach((def: IdiomDef, at) => {
-      idioms.push({ any: all(def.any, ["idioms", at, "any"]), unless: all(def.unless, ["idioms", at, "unless"]) });
+      idioms.push({
+        any: all(def.any, ["idioms", at, "any"]),
+        unless: all(def.unless, ["idioms", at, "unless"]),
+      });
     });
     for (const [frame, def] of Object.entries<FrameDef>(file.frames)) {
       if (frames.has(frame)) report(["frames", frame], `the frame "${frame}" is told twice`);
       const path = ["frames", frame];
-      frames.set(frame, { where: def.where, calmsModel: def.calmsModel, any: all(def.any, [...path, "any"]), except: all(def.except, [...path, "except"]) });
+      frames.set(frame, {
+        where: def.where,
+        calmsModel: def.calmsModel,
+        any: all(def.any, [...path, "any"]),
+        except: all(def.except, [...path, "except"]),
+      });
     }
     file.rules.forEach((def: RuleDef, at) => {
       const path = ["rules", at];
-      if (rules.some((rule) => rule.signal.id === def.id)) report([...path, "id"], `there are two rules "${def.id}"`);
-      for (const frame of def.unless) if (!frameNames.has(frame)) report([...path, "unless"], `there is no frame "${frame}"`);
+      if (rules.some((rule) => rule.signal.id === def.id))
+        report([...path, "id"], `there are two rules "${def.id}"`);
+      for (const frame of def.unless)
+        if (!frameNames.has(frame)) report([...path, "unless"], `there is no frame "${frame}"`);
       const { id, level, category, reason, unless, tags } = def;
-      rules.push({ signal: { id, level, category, reason }, unless, tags, any: all(def.any, [...path, "any"]), not: all(def.not, [...path, "not"]) });
+      rules.push({
+        signal: { id, level, category, reason },
+        unless,
+        tags,
+        any: all(def.any, [...path, "any"]),
+        not: all(def.not, [...path, "not"]),
+      });
     });
-    sums.push(...file.sums.map(({ id, level, category, reason, all: needed, signals }: SumDef) => ({ signal: { id, level, category, reason }, all: needed, signals })));
+    sums.push(
+      ...file.sums.map(({ id, level, category, reason, all: needed, newest, signals }: SumDef) => ({
+        signal: { id, level, category, reason },
+        all: needed,
+        newest: newest ?? null,
+        signals,
+      })),
+    );
   }
-  if (rules.length === 0) mistakes.push({ name: files[0]?.name ?? "rules", path: [], message: "there is not one rule" });
+  if (rules.length === 0)
+    mistakes.push({ name: files[0]?.name ?? "rules", path: [], message: "there is not one rule" });
   if (mistakes.length > 0) return { book: null, mistakes };
+  const summed = new Set(sums.flatMap((sum) => sum.all));
   const rarity = new Rarity([...rules, ...idioms]);
   const book: RuleBook = {
     index: compiler.index,
@@ -109,7 +140,7 @@ export function compileRules(files: readonly NamedRuleFile[]): Compiled {
     sums,
     idiomsAt: rarity.waitingAt(idioms),
     rulesAt: rarity.waitingAt(rules),
-    tagsOf: new Map(rules.map((rule) => [rule.signal.id, rule.tags])),
+    tagsOf: new Map(rules.map((rule) => [rule.signal.id, rule.tags.filter((tag) => summed.has(tag))])),
   };
   return { book, mistakes: [] };
 }
@@ -118,7 +149,8 @@ function gatherWords(files: readonly NamedRuleFile[], mistakes: RuleMistake[]): 
   const words = new Map<string, string>();
   for (const { name, file } of files) {
     for (const [list, phrases] of Object.entries(file.words)) {
-      if (words.has(list)) mistakes.push({ name, path: ["words", list], message: `the word list @${list} is told twice` });
+      if (words.has(list))
+        mistakes.push({ name, path: ["words", list], message: `the word list @${list} is told twice` });
       words.set(list, phrases);
     }
   }
@@ -135,7 +167,11 @@ function withBare(words: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...words].flatMap((word) => [word, stripMarks(word)]));
 }
 
-function compileOne(compiler: PatternCompiler, text: string, report: (message: string) => void): CompiledPattern[] {
+function compileOne(
+  compiler: PatternCompiler,
+  text: string,
+  report: (message: string) => void,
+): CompiledPattern[] {
   try {
     return [compiler.compile(text)];
   } catch (error) {
@@ -163,11 +199,14 @@ class Rarity {
 
   constructor(owners: readonly { readonly any: readonly CompiledPattern[] }[]) {
     for (const { any } of owners) {
-      for (const { needs } of any) for (const list of needs) this.#uses.set(list, (this.#uses.get(list) ?? 0) + 1);
+      for (const { needs } of any)
+        for (const list of needs) this.#uses.set(list, (this.#uses.get(list) ?? 0) + 1);
     }
   }
 
-  waitingAt(owners: readonly { readonly any: readonly CompiledPattern[] }[]): ReadonlyMap<number, readonly Waiting[]> {
+  waitingAt(
+    owners: readonly { readonly any: readonly CompiledPattern[] }[],
+  ): ReadonlyMap<number, readonly Waiting[]> {
     const waiting = new Map<number, Waiting[]>();
     owners.forEach(({ any }, owner) => {
       for (const pattern of any) {
@@ -179,6 +218,8 @@ class Rarity {
   }
 
   #rarest(needs: readonly number[]): number {
-    return needs.reduce((best, list) => ((this.#uses.get(list) ?? 0) < (this.#uses.get(best) ?? 0) ? list : best));
+    return needs.reduce((best, list) =>
+      (this.#uses.get(list) ?? 0) < (this.#uses.get(best) ?? 0) ? list : best,
+    );
   }
 }

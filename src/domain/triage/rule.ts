@@ -14,7 +14,7 @@ const Examples = z.strictObject({
   misses: z.array(z.string().min(1)).min(1),
 });
 
-/** Where a frame must stand, seen from the words a rule matched. */
+/** Where a frame must stand, seen from the words a rule matched; `message` is anywhere near in a long text. */
 export const FramePlace = z.union([
   z.strictObject({ before: z.number().int().min(0).max(20) }),
   z.strictObject({ after: z.number().int().min(0).max(20) }),
@@ -44,13 +44,16 @@ export const IdiomDef = z.strictObject({
 export type IdiomDef = z.infer<typeof IdiomDef>;
 
 export const RuleDef = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, "an id is topic.what-was-said").max(80),
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, "an id is topic.what-was-said")
+    .max(80),
   /** `none`: a sign that says little alone and counts together with others over the conversation. */
   level: RiskLevel,
   category: RiskCategory,
   reason: Bilingual,
   any: z.array(PatternText).min(1),
-  /** Words anywhere in the message that cancel this rule. */
+  /** Words near by that cancel this rule. */
   not: z.array(PatternText).default([]),
   /** Frames that cancel this rule. A rule of plan, means or now names few or none. */
   unless: z.array(Name).default([]),
@@ -61,12 +64,17 @@ export type RuleDef = z.infer<typeof RuleDef>;
 
 /** Signs that are more together than alone, within a message or over the turns of a conversation. */
 export const SumDef = z.strictObject({
-  id: z.string().regex(/^sum\.[a-z][a-z0-9-]*$/, "an id is sum.what-adds-up").max(80),
+  id: z
+    .string()
+    .regex(/^sum\.[a-z][a-z0-9-]*$/, "an id is sum.what-adds-up")
+    .max(80),
   level: RiskLevel,
   category: RiskCategory,
   reason: Bilingual,
   /** Each is met by a signal with that tag, or of that category at concern or above. All must be met. */
   all: z.array(Name.or(RiskCategory)).min(1),
+  /** The one of `all` that must be in the newest message; any of them when left out. */
+  newest: Name.optional(),
   /** How many different signals must meet `all` together. */
   signals: z.number().int().min(1).max(20).default(1),
 });

@@ -20,7 +20,9 @@ const TONELESS = new Set(
   `anh ban chung con cha cho co cu cua tay nha lo tin tu tung hang song chan gap bi be ca ba cam chia chi cô dao da dau do gia giao hai ho hoa
   la lai lam le mai may me minh mang nam nhau noi on qua quen ra sao sau sinh ta tai tan thai than thay theo thi thu thua
   tien tim to tra trai treo trong vai van vi vo xa xe xu ao dam danh doa em ngu ngang ngoan giam gian kia
-  khi ma mua nhanh nga nghi nghe rung sang say thanh thoi tang tham thương tien tram trung vang vay yên`.split(/\s+/),
+  khi ma mua nhanh nga nghi nghe rung sang say thanh thoi tang tham thương tien tram trung vang vay yên`.split(
+    /\s+/,
+  ),
 );
 
 const MOSTLY_MARKED = 0.34;
@@ -40,7 +42,8 @@ export class WordFit {
   }
 
   /** `bare` forms are known to be equal. */
-  fits(at: number, wanted: Literal): boolean {
+  fits(at: number, wanted: Literal | undefined): boolean {
+    if (wanted === undefined) return false;
     const word = this.#utterance.words[at] ?? "";
     if (word === wanted.word || wanted.word === "#") return true;
     // A pattern word without marks is a word of its own; another tone on it is another word.

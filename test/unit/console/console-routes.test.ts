@@ -17,8 +17,18 @@ describe("the console's routes", () => {
   beforeEach(async () => {
     bot = aBot();
     const metrics = { ...bot.metrics, page: async () => "", contentType: "text/plain" };
-    http = await createHttpServer({ publicDir: "/nowhere", publicUrl: undefined, log: bot.log, metrics, ready: async () => {} });
-    console = createConsole({ ...bot, labelOf: (value, locale) => labelOfChoice(bot.book, value, locale), isSecure: false });
+    http = await createHttpServer({
+      publicDir: "/nowhere",
+      publicUrl: undefined,
+      log: bot.log,
+      metrics,
+      ready: async () => {},
+    });
+    console = createConsole({
+      ...bot,
+      labelOf: (value, locale) => labelOfChoice(bot.book, value, locale),
+      isSecure: false,
+    });
     console.register(http.app);
     await http.app.ready();
   });
@@ -28,8 +38,14 @@ describe("the console's routes", () => {
   });
 
   const post = (path: string, payload: object, cookie = "") =>
-    http.app.inject({ method: "POST", url: `/console/api${path}`, payload, headers: { [CONSOLE_HEADER]: "1", cookie } });
-  const get = (path: string, cookie = "") => http.app.inject({ method: "GET", url: `/console/api${path}`, headers: { cookie } });
+    http.app.inject({
+      method: "POST",
+      url: `/console/api${path}`,
+      payload,
+      headers: { [CONSOLE_HEADER]: "1", cookie },
+    });
+  const get = (path: string, cookie = "") =>
+    http.app.inject({ method: "GET", url: `/console/api${path}`, headers: { cookie } });
 
   async function signUp(): Promise<string> {
     const token = await console.openSetup();
@@ -83,7 +99,8 @@ describe("the console's routes", () => {
   it("signs in with the right password only, and slows down guessing", async () => {
     await signUp();
     expect((await post("/sign-in", { name: "lan", password: PASSWORD })).statusCode).toBe(200);
-    for (let i = 0; i < 10; i++) expect((await post("/sign-in", { name: "Lan", password: "sai" })).statusCode).toBe(401);
+    for (let i = 0; i < 10; i++)
+      expect((await post("/sign-in", { name: "Lan", password: "sai" })).statusCode).toBe(401);
     expect((await post("/sign-in", { name: "Lan", password: PASSWORD })).statusCode).toBe(429);
     expect((await post("/sign-in", { name: "Không ai", password: "sai" })).statusCode).toBe(401);
   });
@@ -99,7 +116,9 @@ describe("the console's routes", () => {
     const cookie = await signUp();
     await aCase();
     const { cases } = (await get("/queue", cookie)).json();
-    expect(cases).toMatchObject([{ level: "urgent", status: "waiting", reasons: [{ vi: "dấu hiệu urgent" }] }]);
+    expect(cases).toMatchObject([
+      { level: "urgent", status: "waiting", reasons: [{ vi: "dấu hiệu urgent" }] },
+    ]);
   });
 
   it("shows a case that a colleague holds to nobody else but a supervisor, and writes down every reading", async () => {
@@ -109,7 +128,9 @@ describe("the console's routes", () => {
     const [minh, hoa] = [await signInAs("Minh"), await signInAs("Hoa")];
     const id = await aCase();
     expect((await get(`/cases/${id}/transcript`, hoa)).statusCode).toBe(200);
-    expect((await post(`/cases/${id}/act`, { actId: "claim-0001", act: { kind: "claim" } }, minh)).statusCode).toBe(200);
+    expect(
+      (await post(`/cases/${id}/act`, { actId: "claim-0001", act: { kind: "claim" } }, minh)).statusCode,
+    ).toBe(200);
     expect((await get(`/cases/${id}/transcript`, hoa)).statusCode).toBe(403);
     expect((await get(`/cases/${id}/transcript`, minh)).statusCode).toBe(200);
     expect((await get(`/cases/${id}/transcript`, lan)).statusCode).toBe(200);

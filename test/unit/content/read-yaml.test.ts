@@ -35,17 +35,71 @@ describe("a flow file", () => {
   });
 
   it.each([
-    { mistake: "YAML that does not parse", from: 'vi: "Dừng lại."', to: 'vi: "Dừng lại.', line: 7, says: /./ },
+    {
+      mistake: "YAML that does not parse",
+      from: 'vi: "Dừng lại."',
+      to: 'vi: "Dừng lại.',
+      line: 7,
+      says: /./,
+    },
     { mistake: "a missing English text", from: ', en: "Stop."', to: "", line: 7, says: /en/ },
-    { mistake: "an unknown key", from: "start: first", to: "start: first\nmood: happy", line: 1, says: /mood/ },
-    { mistake: "a start that does not exist", from: "start: first", to: "start: begin", line: 4, says: /begin/ },
+    {
+      mistake: "an unknown key",
+      from: "start: first",
+      to: "start: first\nmood: happy",
+      line: 1,
+      says: /mood/,
+    },
+    {
+      mistake: "a start that does not exist",
+      from: "start: first",
+      to: "start: begin",
+      line: 4,
+      says: /begin/,
+    },
     { mistake: "a date that is none", from: "2026-11-22", to: "2026-13-45", line: 3, says: /date/i },
-    { mistake: "an unknown helpline", from: "    buttons:", to: "    helplines: [moon]\n    buttons:", line: 8, says: /moon/ },
-    { mistake: "no way to a person", from: "act: request-counsellor", to: "go: first", line: 7, says: /person/ },
-    { mistake: "a button to nowhere", from: "act: request-counsellor", to: "go: nowhere", line: 7, says: /nowhere/ },
-    { mistake: "a phone number in a text", from: "Dừng lại.", to: "Gọi 0912 345 678.", line: 1, says: /helpline/ },
-    { mistake: "a name that is not the file's", from: "flow: scam", to: "flow: scams", line: 1, says: /scams/ },
-    { mistake: "a step that nothing leads to", from: "steps:", to: 'steps:\n  lost:\n    say: { vi: "a", en: "b" }\n    buttons: [{ flow: help_menu, vi: "c", en: "d" }]', line: 7, says: /lost/ },
+    {
+      mistake: "an unknown helpline",
+      from: "    buttons:",
+      to: "    helplines: [moon]\n    buttons:",
+      line: 8,
+      says: /moon/,
+    },
+    {
+      mistake: "no way to a person",
+      from: "act: request-counsellor",
+      to: "go: first",
+      line: 7,
+      says: /person/,
+    },
+    {
+      mistake: "a button to nowhere",
+      from: "act: request-counsellor",
+      to: "go: nowhere",
+      line: 7,
+      says: /nowhere/,
+    },
+    {
+      mistake: "a phone number in a text",
+      from: "Dừng lại.",
+      to: "Gọi 0912 345 678.",
+      line: 1,
+      says: /helpline/,
+    },
+    {
+      mistake: "a name that is not the file's",
+      from: "flow: scam",
+      to: "flow: scams",
+      line: 1,
+      says: /scams/,
+    },
+    {
+      mistake: "a step that nothing leads to",
+      from: "steps:",
+      to: 'steps:\n  lost:\n    say: { vi: "a", en: "b" }\n    buttons: [{ flow: help_menu, vi: "c", en: "d" }]',
+      line: 7,
+      says: /lost/,
+    },
   ])("with $mistake is told with its line", ({ from, to, line, says }) => {
     const problems = problemsOf(GOOD.replace(from, to));
     const found = problems.filter((problem) => says.test(problem.message));

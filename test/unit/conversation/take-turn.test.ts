@@ -4,7 +4,17 @@ import type { Conversation } from "../../../src/domain/conversation/conversation
 import type { Turn } from "../../../src/domain/conversation/turn.ts";
 import { encodeChoice } from "../../../src/domain/dialogue/choice.ts";
 import { INTENTS } from "../../../src/domain/taxonomy/intent.ts";
-import { aConversation, aHandoff, aMessage, aRisk, aTurn, anUnderstanding, counsellorId, said, tapped } from "../../support/builders.ts";
+import {
+  aConversation,
+  aHandoff,
+  aMessage,
+  aRisk,
+  aTurn,
+  anUnderstanding,
+  counsellorId,
+  said,
+  tapped,
+} from "../../support/builders.ts";
 import { theFlowBook } from "../../support/flow-book.ts";
 
 const book = theFlowBook();
@@ -18,9 +28,17 @@ const take = (before: Conversation, turn: Turn) => {
 const HUMAN = encodeChoice({ kind: "act", act: "request-counsellor" });
 const DECLINE = encodeChoice({ kind: "act", act: "decline-counsellor" });
 const waiting = (over: Partial<Conversation> = {}) =>
-  aConversation({ mode: { kind: "waiting", handoffId: aHandoff().id }, risk: aRisk("urgent"), audience: "teen", ...over });
+  aConversation({
+    mode: { kind: "waiting", handoffId: aHandoff().id },
+    risk: aRisk("urgent"),
+    audience: "teen",
+    ...over,
+  });
 const live = () =>
-  aConversation({ mode: { kind: "live", handoffId: aHandoff().id, counsellorId: counsellorId("c1") }, risk: aRisk("urgent") });
+  aConversation({
+    mode: { kind: "live", handoffId: aHandoff().id, counsellorId: counsellorId("c1") },
+    risk: aRisk("urgent"),
+  });
 
 describe("takeTurn", () => {
   describe("danger", () => {
@@ -29,17 +47,26 @@ describe("takeTurn", () => {
       { fresh: "concern", asks: false, shows111: true },
       { fresh: "urgent", asks: true, shows111: true },
       { fresh: "emergency", asks: true, shows111: true },
-    ] as const)("a message of level $fresh: a counsellor is called = $asks, 111 is shown = $shows111", ({ fresh, asks, shows111 }) => {
-      const understanding = anUnderstanding({ intent: "thanks" });
-      const outcome = take(aConversation(), aTurn({ message: said("…"), understanding, assessment: aRisk(fresh) }));
-      expect(outcome.handoff !== null).toBe(asks);
-      expect(outcome.conversation.mode.kind).toBe(asks ? "waiting" : "bot");
-      expect(outcome.numbers.includes("111")).toBe(shows111);
-    });
+    ] as const)(
+      "a message of level $fresh: a counsellor is called = $asks, 111 is shown = $shows111",
+      ({ fresh, asks, shows111 }) => {
+        const understanding = anUnderstanding({ intent: "thanks" });
+        const outcome = take(
+          aConversation(),
+          aTurn({ message: said("…"), understanding, assessment: aRisk(fresh) }),
+        );
+        expect(outcome.handoff !== null).toBe(asks);
+        expect(outcome.conversation.mode.kind).toBe(asks ? "waiting" : "bot");
+        expect(outcome.numbers.includes("111")).toBe(shows111);
+      },
+    );
 
     it("says the number to call now first in an emergency, and gives no long answer", () => {
       const understanding = anUnderstanding({ intent: "cyberbullying" });
-      const { speeches, numbers } = take(aConversation(), aTurn({ understanding, assessment: aRisk("emergency", "suicide_self_harm") }));
+      const { speeches, numbers } = take(
+        aConversation(),
+        aTurn({ understanding, assessment: aRisk("emergency", "suicide_self_harm") }),
+      );
       expect(speeches[0]?.tone).toBe("emergency");
       expect(numbers[0]).toBe("115");
       expect(speeches).toHaveLength(2);
@@ -47,13 +74,23 @@ describe("takeTurn", () => {
 
     it("answers the danger and not the topic when the two differ", () => {
       const understanding = anUnderstanding({ intent: "screen_time" });
-      const { conversation } = take(aConversation(), aTurn({ message: said("…"), understanding, assessment: aRisk("urgent", "suicide_self_harm") }));
+      const { conversation } = take(
+        aConversation(),
+        aTurn({ message: said("…"), understanding, assessment: aRisk("urgent", "suicide_self_harm") }),
+      );
       expect(conversation.cursor?.flow).toBe("suicidal_thoughts");
     });
 
     it("answers a sad message with care even when the topic was not understood", () => {
-      const understanding = anUnderstanding({ kind: "unclear", reason: "low-confidence", intent: "out_of_scope" });
-      const { conversation } = take(aConversation(), aTurn({ message: said("…"), understanding, assessment: aRisk("concern", "mental_distress") }));
+      const understanding = anUnderstanding({
+        kind: "unclear",
+        reason: "low-confidence",
+        intent: "out_of_scope",
+      });
+      const { conversation } = take(
+        aConversation(),
+        aTurn({ message: said("…"), understanding, assessment: aRisk("concern", "mental_distress") }),
+      );
       expect(conversation.cursor?.flow).toBe("sadness_stress");
     });
 
@@ -65,13 +102,24 @@ describe("takeTurn", () => {
     });
 
     it("shows whoever is in the queue no button that puts them there", () => {
-      const turn = aTurn({ message: said("…"), understanding: anUnderstanding({ intent: "sextortion" }), assessment: aRisk("urgent", "sexual_exploitation") });
+      const turn = aTurn({
+        message: said("…"),
+        understanding: anUnderstanding({ intent: "sextortion" }),
+        assessment: aRisk("urgent", "sexual_exploitation"),
+      });
       expect(take(aConversation(), turn).buttons).not.toContain(HUMAN);
     });
 
     it("moves the waiting case up when the danger grows", () => {
-      const outcome = take(waiting(), aTurn({ message: said("…"), assessment: aRisk("emergency"), openHandoff: aHandoff() }));
-      expect(outcome.handoff).toMatchObject({ id: aHandoff().id, status: "waiting", risk: { level: "emergency" } });
+      const outcome = take(
+        waiting(),
+        aTurn({ message: said("…"), assessment: aRisk("emergency"), openHandoff: aHandoff() }),
+      );
+      expect(outcome.handoff).toMatchObject({
+        id: aHandoff().id,
+        status: "waiting",
+        risk: { level: "emergency" },
+      });
     });
   });
 
@@ -92,15 +140,25 @@ describe("takeTurn", () => {
     });
 
     it("is never sent away by a bare 'no' that may answer 'are you safe?'", () => {
-      const urgent = take(aConversation(), aTurn({ message: said("…"), assessment: aRisk("urgent", "suicide_self_harm") }));
-      const no = aTurn({ message: said("không"), understanding: anUnderstanding({ intent: "deny" }), openHandoff: urgent.handoff });
+      const urgent = take(
+        aConversation(),
+        aTurn({ message: said("…"), assessment: aRisk("urgent", "suicide_self_harm") }),
+      );
+      const no = aTurn({
+        message: said("không"),
+        understanding: anUnderstanding({ intent: "deny" }),
+        openHandoff: urgent.handoff,
+      });
       const outcome = take(urgent.conversation, no);
       expect(outcome.conversation.mode.kind).toBe("waiting");
       expect(outcome.conversation.declinedAt).toBeNull();
     });
 
     it("may answer the offer itself with a bare yes or no", () => {
-      const offered = take(aConversation(), aTurn({ message: said("…"), assessment: aRisk("concern") })).conversation;
+      const offered = take(
+        aConversation(),
+        aTurn({ message: said("…"), assessment: aRisk("concern") }),
+      ).conversation;
       expect(offered.isCounsellorOffered).toBe(true);
       const yes = aTurn({ message: said("dạ có"), understanding: anUnderstanding({ intent: "affirm" }) });
       expect(take(offered, yes).conversation.mode.kind).toBe("waiting");
@@ -123,30 +181,42 @@ describe("takeTurn", () => {
     });
 
     it("danger is still weighed, and the case shows it", () => {
-      const turn = aTurn({ message: said("…"), assessment: aRisk("emergency"), openHandoff: aHandoff({ status: "live" }) });
+      const turn = aTurn({
+        message: said("…"),
+        assessment: aRisk("emergency"),
+        openHandoff: aHandoff({ status: "live" }),
+      });
       expect(take(live(), turn).handoff).toMatchObject({ status: "live", risk: { level: "emergency" } });
     });
   });
 
   describe("understanding", () => {
-    it.each(INTENTS.map((intent) => ({ intent })))("answers $intent in both languages, for teens and parents, with a way on", ({ intent }) => {
-      for (const locale of ["vi", "en"] as const) {
-        for (const audience of ["teen", "parent"] as const) {
-          const before = aConversation({ locale, audience });
-          const understanding = anUnderstanding({ intent, locale, audience });
-          const outcome = take(before, aTurn({ message: said("một câu đủ dài"), understanding }));
-          expect(outcome.words.trim()).not.toBe("");
-          expect(outcome.buttons.length).toBeGreaterThan(0);
+    it.each(INTENTS.map((intent) => ({ intent })))(
+      "answers $intent in both languages, for teens and parents, with a way on",
+      ({ intent }) => {
+        for (const locale of ["vi", "en"] as const) {
+          for (const audience of ["teen", "parent"] as const) {
+            const before = aConversation({ locale, audience });
+            const understanding = anUnderstanding({ intent, locale, audience });
+            const outcome = take(before, aTurn({ message: said("một câu đủ dài"), understanding }));
+            expect(outcome.words.trim()).not.toBe("");
+            expect(outcome.buttons.length).toBeGreaterThan(0);
+          }
         }
-      }
-    });
+      },
+    );
 
     it("asks which of two or three was meant when it is not sure", () => {
       const alternatives = [
         { intent: "scam", confidence: 0.4 },
         { intent: "hacked_account", confidence: 0.3 },
       ] as const;
-      const understanding = anUnderstanding({ kind: "unclear", reason: "low-confidence", intent: "out_of_scope", alternatives });
+      const understanding = anUnderstanding({
+        kind: "unclear",
+        reason: "low-confidence",
+        intent: "out_of_scope",
+        alternatives,
+      });
       const { buttons } = take(aConversation(), aTurn({ message: said("mất rồi"), understanding }));
       expect(buttons.slice(0, 2)).toEqual(["f:scam", "f:hacked_account"]);
       expect(buttons).toHaveLength(3);
@@ -157,7 +227,11 @@ describe("takeTurn", () => {
         { label: "Nói thêm", value: "f:scam" },
         { label: "Chủ đề khác", value: "f:help_menu" },
       ];
-      for (const [text, flow] of [["2", "help_menu"], ["noi them", "scam"], ["Chủ đề khác!", "help_menu"]] as const) {
+      for (const [text, flow] of [
+        ["2", "help_menu"],
+        ["noi them", "scam"],
+        ["Chủ đề khác!", "help_menu"],
+      ] as const) {
         const outcome = take(aConversation({ openButtons }), aTurn({ message: said(text) }));
         expect(outcome.conversation.cursor?.flow).toBe(flow);
       }
@@ -165,14 +239,20 @@ describe("takeTurn", () => {
 
     it("never reads a message that carries danger as a tap", () => {
       const openButtons = [{ label: "1", value: "f:thanks" }];
-      const outcome = take(aConversation({ openButtons }), aTurn({ message: said("1"), assessment: aRisk("urgent") }));
+      const outcome = take(
+        aConversation({ openButtons }),
+        aTurn({ message: said("1"), assessment: aRisk("urgent") }),
+      );
       expect(outcome.conversation.mode.kind).toBe("waiting");
     });
 
     it("leads a tap on a danger to what to do now, and a question about it to what it is", () => {
       const tap = take(aConversation(), aTurn({ message: tapped("f:sextortion") }));
       expect(tap.conversation.cursor).toEqual({ flow: "sextortion", step: "first" });
-      const asked = aTurn({ message: said("sextortion là gì"), understanding: anUnderstanding({ intent: "sextortion" }) });
+      const asked = aTurn({
+        message: said("sextortion là gì"),
+        understanding: anUnderstanding({ intent: "sextortion" }),
+      });
       expect(take(aConversation(), asked).conversation.cursor).toEqual({ flow: "sextortion", step: "about" });
     });
 
@@ -196,12 +276,18 @@ describe("takeTurn", () => {
   });
 
   it("says that it is a machine before anything else in a new conversation", () => {
-    const outcome = take(aConversation({ lastSeq: 0 }), aTurn({ understanding: anUnderstanding({ intent: "scam" }) }));
+    const outcome = take(
+      aConversation({ lastSeq: 0 }),
+      aTurn({ understanding: anUnderstanding({ intent: "scam" }) }),
+    );
     expect(outcome.speeches[0]?.text).toContain("tự động");
   });
 
   it("lets nothing come before the number to call now, not even who is speaking", () => {
-    const outcome = take(aConversation({ lastSeq: 0 }), aTurn({ message: said("…"), assessment: aRisk("emergency") }));
+    const outcome = take(
+      aConversation({ lastSeq: 0 }),
+      aTurn({ message: said("…"), assessment: aRisk("emergency") }),
+    );
     expect(outcome.speeches[0]?.tone).toBe("emergency");
     expect(outcome.words).toContain("tự động");
   });
@@ -210,13 +296,19 @@ describe("takeTurn", () => {
     const understanding = anUnderstanding({ locale: "en", intent: "scam" });
     const switched = take(aConversation(), aTurn({ message: said("someone took my money"), understanding }));
     expect(switched.conversation.locale).toBe("en");
-    const stayed = take(aConversation(), aTurn({ message: said("ok"), understanding: anUnderstanding({ locale: "en", intent: "affirm" }) }));
+    const stayed = take(
+      aConversation(),
+      aTurn({ message: said("ok"), understanding: anUnderstanding({ locale: "en", intent: "affirm" }) }),
+    );
     expect(stayed.conversation.locale).toBe("vi");
   });
 
   it("keeps the language that the person chose, whatever they type", () => {
     const chosen = aConversation({ locale: "vi", localeChosen: true });
-    const outcome = take(chosen, aTurn({ message: said("please help me now"), understanding: anUnderstanding({ locale: "en" }) }));
+    const outcome = take(
+      chosen,
+      aTurn({ message: said("please help me now"), understanding: anUnderstanding({ locale: "en" }) }),
+    );
     expect(outcome.conversation.locale).toBe("vi");
   });
 
@@ -224,7 +316,11 @@ describe("takeTurn", () => {
     const erase = encodeChoice({ kind: "act", act: "erase-everything" });
     const outcome = take(waiting(), aTurn({ message: tapped(erase), openHandoff: aHandoff() }));
     expect(outcome.erase).toBe(true);
-    expect(outcome.conversation).toMatchObject({ mode: { kind: "bot" }, risk: { level: "none" }, cursor: null });
+    expect(outcome.conversation).toMatchObject({
+      mode: { kind: "bot" },
+      risk: { level: "none" },
+      cursor: null,
+    });
     expect(outcome.entries.every((entry) => entry.from === "bot")).toBe(true);
   });
 

@@ -23,7 +23,16 @@ describe("a button's value", () => {
   });
 
   it("is null for anything that we did not write", () => {
-    for (const value of ["", "x", "a:become-admin", "f:../../etc", "s:a/b/c", "s:flow", "f:__proto__", "a:constructor"]) {
+    for (const value of [
+      "",
+      "x",
+      "a:become-admin",
+      "f:../../etc",
+      "s:a/b/c",
+      "s:flow",
+      "f:__proto__",
+      "a:constructor",
+    ]) {
       expect(parseChoice(value)).toBeNull();
     }
     fc.assert(fc.property(fc.string(), (value) => void parseChoice(value)));

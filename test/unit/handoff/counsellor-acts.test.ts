@@ -10,7 +10,10 @@ const MINH = counsellorId("minh");
 
 function act(handoff: Handoff, what: CounsellorAct, who = LAN) {
   const held = handoff.counsellorId;
-  const mode = held === null ? ({ kind: "waiting", handoffId: handoff.id } as const) : ({ kind: "live", handoffId: handoff.id, counsellorId: held } as const);
+  const mode =
+    held === null
+      ? ({ kind: "waiting", handoffId: handoff.id } as const)
+      : ({ kind: "live", handoffId: handoff.id, counsellorId: held } as const);
   const conversation = aConversation({ mode, risk: aRisk("urgent"), lastSeq: 4 });
   return actOnCase(book, { conversation, handoff }, { act: what, by: { counsellorId: who, now: NOON } });
 }
@@ -28,10 +31,34 @@ describe("a counsellor's act", () => {
 
   it.each([
     { case: "a claimed case", handoff: ofLan, what: { kind: "claim" }, who: MINH, reason: "already-claimed" },
-    { case: "words in a colleague's case", handoff: ofLan, what: { kind: "say", text: "chào" }, who: MINH, reason: "not-yours" },
-    { case: "words before the claim", handoff: aHandoff(), what: { kind: "say", text: "chào" }, who: LAN, reason: "not-yours" },
-    { case: "release of a colleague's case", handoff: ofLan, what: { kind: "release" }, who: MINH, reason: "not-yours" },
-    { case: "a closed case", handoff: aHandoff({ status: "resolved" }), what: { kind: "claim" }, who: LAN, reason: "gone" },
+    {
+      case: "words in a colleague's case",
+      handoff: ofLan,
+      what: { kind: "say", text: "chào" },
+      who: MINH,
+      reason: "not-yours",
+    },
+    {
+      case: "words before the claim",
+      handoff: aHandoff(),
+      what: { kind: "say", text: "chào" },
+      who: LAN,
+      reason: "not-yours",
+    },
+    {
+      case: "release of a colleague's case",
+      handoff: ofLan,
+      what: { kind: "release" },
+      who: MINH,
+      reason: "not-yours",
+    },
+    {
+      case: "a closed case",
+      handoff: aHandoff({ status: "resolved" }),
+      what: { kind: "claim" },
+      who: LAN,
+      reason: "gone",
+    },
   ] as const)("is refused for $case", ({ handoff, what, who, reason }) => {
     expect(act(handoff, what, who)).toEqual({ kind: "refused", reason });
   });
@@ -39,13 +66,19 @@ describe("a counsellor's act", () => {
   it("says a line to the person as a counsellor", () => {
     const result = act(ofLan, { kind: "say", text: "Chào em" });
     if (result.kind !== "done") throw new Error(result.reason);
-    expect(result.outcome.entries).toMatchObject([{ seq: 5, from: "counsellor", speech: { text: "Chào em" } }]);
+    expect(result.outcome.entries).toMatchObject([
+      { seq: 5, from: "counsellor", speech: { text: "Chào em" } },
+    ]);
   });
 
   it("gives a case back with the waiting time it had, and tells the person", () => {
     const result = act(ofLan, { kind: "release" });
     if (result.kind !== "done") throw new Error(result.reason);
-    expect(result.outcome.handoff).toMatchObject({ status: "waiting", counsellorId: null, requestedAt: ofLan.requestedAt });
+    expect(result.outcome.handoff).toMatchObject({
+      status: "waiting",
+      counsellorId: null,
+      requestedAt: ofLan.requestedAt,
+    });
     expect(result.outcome.entries[0]?.speech?.text).toContain("111");
   });
 

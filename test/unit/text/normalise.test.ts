@@ -80,7 +80,10 @@ describe("what is hidden is read all the same", () => {
   });
 
   it("a flood of combining marks does not hide the letters", () => {
-    const flooded = [..."em chet"].map((letter) => letter + "\u0317\u0318\u0319\u032a".repeat(50)).join("");
+    const flooded = "em chet"
+      .split("")
+      .map((letter) => letter + "\u0317\u0318\u0319\u032a".repeat(50))
+      .join("");
     expect(normalise(flooded).bare.join(" ")).toBe("em chet");
   });
 });
@@ -89,7 +92,7 @@ describe("any text at all", () => {
   const anything = fc.oneof(
     fc.string({ unit: "binary", maxLength: 400 }),
     fc.string({ unit: "grapheme", maxLength: 400 }),
-    fc.string({ unit: fc.constantFrom(..."tự .u-*@0kh\u0301\u200b\ud800"), maxLength: 400 }),
+    fc.string({ unit: fc.constantFrom(..."tự .u-*@0kh\u0301\u200b\ud800".split("")), maxLength: 400 }),
   );
 
   it("is read without throwing, the same way each time, and in step", () => {

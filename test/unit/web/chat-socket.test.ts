@@ -26,7 +26,13 @@ describe("the widget's socket", () => {
   beforeEach(async () => {
     bot = aBot();
     const metrics = { ...bot.metrics, page: async () => "", contentType: "text/plain" };
-    http = await createHttpServer({ publicDir: "/nowhere", publicUrl: undefined, log: bot.log, metrics, ready: async () => {} });
+    http = await createHttpServer({
+      publicDir: "/nowhere",
+      publicUrl: undefined,
+      log: bot.log,
+      metrics,
+      ready: async () => {},
+    });
     web = createWebChannel({
       ...bot,
       labelOf: (value, locale) => labelOfChoice(bot.book, value, locale),
@@ -53,13 +59,21 @@ describe("the widget's socket", () => {
     await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
     const send = (frame: unknown) => socket.send(typeof frame === "string" ? frame : JSON.stringify(frame));
     const entries = () => frames.flatMap((frame) => (frame.t === "entries" ? frame.entries : []));
-    return { socket, frames, send, entries, hello: (after = 0, key = KEY) => send({ t: "hello", v: 1, key, after }) };
+    return {
+      socket,
+      frames,
+      send,
+      entries,
+      hello: (after = 0, key = KEY) => send({ t: "hello", v: 1, key, after }),
+    };
   }
 
   it("stores nothing for a page that only says hello", async () => {
     const page = await openPage();
     page.hello();
-    await eventually(() => expect(page.frames[0]).toEqual({ t: "welcome", lastSeq: 0, mode: "bot", locale: "vi" }));
+    await eventually(() =>
+      expect(page.frames[0]).toEqual({ t: "welcome", lastSeq: 0, mode: "bot", locale: "vi" }),
+    );
     expect(await bot.store.load(idOf("web", KEY))).toBeNull();
   });
 
@@ -127,7 +141,9 @@ describe("the widget's socket", () => {
     const page = await openPage();
     page.hello();
     page.send({ t: "say", id: "message-1", text: "a".repeat(100_000) });
-    await eventually(() => expect(page.frames.at(-1)).toEqual({ t: "problem", code: "too-long", id: "message-1" }));
+    await eventually(() =>
+      expect(page.frames.at(-1)).toEqual({ t: "problem", code: "too-long", id: "message-1" }),
+    );
     page.send({ t: "say", id: "message-2", text: "chào" });
     await eventually(() => expect(page.entries().length).toBeGreaterThan(1));
   });
@@ -143,7 +159,9 @@ describe("the widget's socket", () => {
     const flood = await openPage();
     flood.hello();
     for (let i = 0; i < 60; i++) flood.send({ t: "say", id: `flood-msg-${i}`, text: `${i}` });
-    await eventually(() => expect(flood.frames.some((frame) => frame.t === "problem" && frame.code === "slow-down")).toBe(true));
+    await eventually(() =>
+      expect(flood.frames.some((frame) => frame.t === "problem" && frame.code === "slow-down")).toBe(true),
+    );
     const other = await openPage();
     other.hello(0, "o".repeat(22));
     other.send({ t: "say", id: "message-1", text: "chào" });

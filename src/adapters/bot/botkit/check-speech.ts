@@ -11,7 +11,8 @@ export function checkSpeech(book: FlowBook, activity: { channelData?: unknown })
   const data = activity.channelData as { speech?: Speech } | undefined;
   if (data?.speech === undefined) return;
   const allowed = new Set([...book.helplines.values()].map((helpline) => digitsOf(helpline.number)));
-  const clean = (text: string) => text.replace(NUMBER, (found) => (allowed.has(digitsOf(found)) ? found : "…"));
+  const clean = (text: string) =>
+    text.replace(NUMBER, (found) => (allowed.has(digitsOf(found)) ? found : "…"));
   data.speech = { ...data.speech, text: clean(data.speech.text), points: data.speech.points.map(clean) };
 }
 

@@ -4,7 +4,11 @@ import { keepSlot, slotIn, type TurnSlot } from "./turn-slot.ts";
 
 /** Collects what a turn says. It does no I/O and never throws: the outbox delivers after the commit. */
 export class CollectingAdapter extends BotAdapter {
-  async run(context: TurnContext, slot: TurnSlot, logic: (context: TurnContext) => Promise<void>): Promise<void> {
+  async run(
+    context: TurnContext,
+    slot: TurnSlot,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<void> {
     keepSlot(context, slot);
     await this.runMiddleware(context, logic);
   }

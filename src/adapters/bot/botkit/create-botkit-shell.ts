@@ -28,12 +28,23 @@ export interface BotkitShellDeps {
 }
 
 /** Words that hold everywhere, whatever question is open: they are never read as the answer to a button. */
-const GLOBAL_INTENTS: ReadonlySet<IntentId> = new Set(["talk_to_human", "delete_data", "change_language", "help_menu"]);
+const GLOBAL_INTENTS: ReadonlySet<IntentId> = new Set([
+  "talk_to_human",
+  "delete_data",
+  "change_language",
+  "help_menu",
+]);
 
 /** Botkit keeps nothing: conversations live in our store, and only there (ADR 1). */
 const NO_STORAGE: Storage = { read: async () => ({}), write: async () => {}, delete: async () => {} };
 
-const NOTHING_TO_READ = { kind: "unclear", reason: "no-text", intent: "out_of_scope", confidence: 0, alternatives: [] } as const;
+const NOTHING_TO_READ = {
+  kind: "unclear",
+  reason: "no-text",
+  intent: "out_of_scope",
+  confidence: 0,
+  alternatives: [],
+} as const;
 
 /**
  * Botkit as the shell of a turn: ingest normalises, receive understands and triages, an interrupt or the
@@ -42,7 +53,12 @@ const NOTHING_TO_READ = { kind: "unclear", reason: "no-text", intent: "out_of_sc
  */
 export function createBotkitShell(deps: BotkitShellDeps): TurnShell {
   const adapter = new CollectingAdapter();
-  const controller = new Botkit({ adapter, storage: NO_STORAGE, disable_webserver: true, disable_console: true });
+  const controller = new Botkit({
+    adapter,
+    storage: NO_STORAGE,
+    disable_webserver: true,
+    disable_console: true,
+  });
 
   // Middleware of two arguments: with three, a forgotten `next` would hang the turn for ever.
   controller.middleware.ingest.use(async (_bot: BotWorker, message: BotkitMessage) => {
@@ -62,7 +78,8 @@ export function createBotkitShell(deps: BotkitShellDeps): TurnShell {
     const slot = slotOf(message);
     guard(slot, () => decide(deps, slot));
     for (const entry of slot.outcome?.entries ?? []) {
-      if (entry.speech !== undefined) await bot.say({ text: entry.speech.text, channelData: { speech: entry.speech } });
+      if (entry.speech !== undefined)
+        await bot.say({ text: entry.speech.text, channelData: { speech: entry.speech } });
     }
   };
   controller.interrupts(
@@ -79,7 +96,10 @@ export function createBotkitShell(deps: BotkitShellDeps): TurnShell {
     async takeTurn(request) {
       const slot = openSlot(request);
       const context = new TurnContext(adapter, toActivity(request));
-      await withinLimit(adapter.run(context, slot, (turn) => controller.handleTurn(turn)), deps.timeLimitMs ?? 10_000);
+      await withinLimit(
+        adapter.run(context, slot, (turn) => controller.handleTurn(turn)),
+        deps.timeLimitMs ?? 10_000,
+      );
       if (slot.failure !== null) throw slot.failure.cause;
       if (slot.outcome === null) throw new AppError("TURN_WITHOUT_OUTCOME");
       return withCheckedSpeech(slot.outcome, slot);
@@ -101,8 +121,12 @@ function hear(deps: BotkitShellDeps, slot: TurnSlot): void {
   const { utterance, request } = slot;
   if (utterance === null) return;
   const { locale, audience } = request.before;
-  slot.understanding =
-    unlessBroken(() => deps.nlu.understand(utterance)) ?? { ...NOTHING_TO_READ, reason: "nlu-down", locale, audience };
+  slot.understanding = unlessBroken(() => deps.nlu.understand(utterance)) ?? {
+    ...NOTHING_TO_READ,
+    reason: "nlu-down",
+    locale,
+    audience,
+  };
   const evidence = unlessBroken(() => deps.nlu.weighRisk(utterance));
   if (slot.understanding.reason === "nlu-down") deps.metrics.count("nlu_failures_total");
   slot.assessment = deps.triage.assess({

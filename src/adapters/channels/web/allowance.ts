@@ -1,7 +1,11 @@
 import type { Clock } from "../../../app/ports.ts";
 
 /** A token bucket: `burst` at once, then `perSecond`. A person who floods slows only themself. */
-export function createAllowance(rule: { readonly burst: number; readonly perSecond: number; readonly clock: Clock }): { take(): boolean } {
+export function createAllowance(rule: {
+  readonly burst: number;
+  readonly perSecond: number;
+  readonly clock: Clock;
+}): { take(): boolean } {
   let left = rule.burst;
   let at = rule.clock.now();
   return {

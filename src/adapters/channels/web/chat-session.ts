@@ -1,7 +1,11 @@
 import type { WebSocket } from "ws";
 import type { Clock, Inbox, Conversations, EventBus, Metrics } from "../../../app/ports.ts";
 import type { Conversation } from "../../../domain/conversation/conversation.ts";
-import { type InboundContent, MAX_TEXT_LENGTH, type TranscriptEntry } from "../../../domain/conversation/message.ts";
+import {
+  type InboundContent,
+  MAX_TEXT_LENGTH,
+  type TranscriptEntry,
+} from "../../../domain/conversation/message.ts";
 import type { ConversationId } from "../../../domain/kernel/ids.ts";
 import { ClientFrame, type ServerFrame, type WireEntry } from "../../../wire/chat.ts";
 import { showEntry } from "../../../app/show-entry.ts";
@@ -37,7 +41,8 @@ type Hello = Extract<ClientFrame, { t: "hello" }>;
 export function createChatSession(socket: WebSocket, deps: SessionDeps): ChatSession {
   const { store, events, clock, metrics } = deps;
   const allowance = createAllowance({ burst: BURST, perSecond: PER_SECOND, clock });
-  let hello: { readonly conversationId: ConversationId; readonly locale: "vi" | "en" | undefined } | null = null;
+  let hello: { readonly conversationId: ConversationId; readonly locale: "vi" | "en" | undefined } | null =
+    null;
   let sentSeq = 0;
   let erasures: number | null = null;
   let shown = "";
@@ -144,7 +149,8 @@ export function createChatSession(socket: WebSocket, deps: SessionDeps): ChatSes
         case "hello":
           return greet(frame);
         case "say": {
-          if (frame.text.length > MAX_TEXT_LENGTH) return send({ t: "problem", code: "too-long", id: frame.id });
+          if (frame.text.length > MAX_TEXT_LENGTH)
+            return send({ t: "problem", code: "too-long", id: frame.id });
           const text = frame.text.toWellFormed();
           return text.trim() === "" ? refuse(frame.id) : take(frame.id, { kind: "text", text });
         }
@@ -163,7 +169,10 @@ export function createChatSession(socket: WebSocket, deps: SessionDeps): ChatSes
 /** With the page's own id of what it sent, so that its unsent copy gives way to the entry. */
 function toWire(entry: TranscriptEntry, labelOf: (value: string) => string): WireEntry {
   const { channelMessageId } = entry;
-  return { ...showEntry(entry, labelOf), ...(channelMessageId === undefined ? {} : { id: channelMessageId }) };
+  return {
+    ...showEntry(entry, labelOf),
+    ...(channelMessageId === undefined ? {} : { id: channelMessageId }),
+  };
 }
 
 function parseFrame(data: string): ClientFrame | null {

@@ -66,12 +66,10 @@ export function createZaloDriver(deps: SendDeps): ChannelDriver {
       points: "bulleted",
       numberOf,
     });
-    const buttons = entry.speech.buttons
-      .slice(0, MAX_BUTTONS)
-      .map(({ label, value }) => ({
-        title: label.slice(0, MAX_TITLE).toWellFormed(),
-        payload: BUTTON_PREFIX + value,
-      }));
+    const buttons = entry.speech.buttons.slice(0, MAX_BUTTONS).map(({ label, value }) => ({
+      title: label.slice(0, MAX_TITLE).toWellFormed(),
+      payload: BUTTON_PREFIX + value,
+    }));
     return { blocks, buttons };
   }
 

@@ -58,8 +58,6 @@ const HARMS = new Set(
 
 for (const phrases of PHRASES.values()) phrases.sort((a, b) => b.words.length - a.words.length);
 
-export const CONCEPT_COUNT = CONCEPTS.length;
-
 /** The concepts of a message in the order in which they are said; a concept repeats only when said again. */
 export function conceptsOf(words: readonly string[], bare: readonly string[]): Concept[] {
   const found: Concept[] = [];

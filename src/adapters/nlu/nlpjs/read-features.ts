@@ -15,9 +15,6 @@ export interface FeatureSink {
   take(hash: number, block: Block, name?: string): void;
 }
 
-/** Changes whenever a change here makes older model files wrong. */
-export const FEATURE_VERSION = 1;
-
 // Reading stops here: a longer text says what it is about long before, and time must stay bounded.
 const MOST_WORDS = 400;
 

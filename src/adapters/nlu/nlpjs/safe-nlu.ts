@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- nlp.js has no types; a program that imports this file needs the wall
+/// <reference path="./nlpjs.d.ts" />
 import { Container } from "@nlpjs/core";
 import { type NluInput, NluNeural } from "@nlpjs/nlu";
 import { normalise } from "../../../domain/text/normalise.ts";

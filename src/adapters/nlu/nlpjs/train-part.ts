@@ -27,7 +27,7 @@ export interface HeldOut {
 }
 
 const PASSES = 5;
-const HELD_PASSES = 4;
+const HELD_PASSES = 3;
 const HELD_EVERY = 6;
 const SEED = 20_261_122;
 

@@ -14,7 +14,11 @@ export interface Seen {
 }
 
 /** The one write of a turn: state, transcript, outbox, case, audit and the cause's id, guarded by revision. */
-export function commitOutcome(writer: Writer, outcome: Outcome, cause: Cause & { now: number; serial: () => number }): CommitResult {
+export function commitOutcome(
+  writer: Writer,
+  outcome: Outcome,
+  cause: Cause & { now: number; serial: () => number },
+): CommitResult {
   const { conversation } = outcome;
   const { id } = conversation;
   const causeId = cause.kind === "inbound" ? cause.message.channelMessageId : cause.actId;

@@ -3,7 +3,14 @@ import { InboundMessage, TranscriptEntry } from "../../../domain/conversation/me
 import type { Outcome } from "../../../domain/conversation/outcome.ts";
 import { ConversationId } from "../../../domain/kernel/ids.ts";
 import { createDirectory } from "./directory.ts";
-import { commitOutcome, DEDUPE_WINDOW_MS, eraseRows, needsDelivery, type Seen, storedConversation } from "./commit.ts";
+import {
+  commitOutcome,
+  DEDUPE_WINDOW_MS,
+  eraseRows,
+  needsDelivery,
+  type Seen,
+  storedConversation,
+} from "./commit.ts";
 import type { KeyValue } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
 import { type Again, createSerialLanes, type SerialLanes } from "./serial-lanes.ts";
@@ -44,12 +51,20 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
     return { id: `${id}.${seq}`, conversationId: id, channel, address, entry: { ...entry, speech } };
   }
 
-  async function deliver(row: OutboxRow, send: (message: OutboundMessage) => Promise<SendResult>, attempt: number): Promise<Again> {
+  async function deliver(
+    row: OutboxRow,
+    send: (message: OutboundMessage) => Promise<SendResult>,
+    attempt: number,
+  ): Promise<Again> {
     const message = readable(() => loadOutbound(row));
     // What cannot be read can never be said: it must not hold up the words behind it.
     const unreadable: SendResult = { kind: "refused", code: "UNREADABLE" };
     const result =
-      message === undefined ? unreadable : message === null ? ({ kind: "sent" } as const) : await send(message).catch(() => null);
+      message === undefined
+        ? unreadable
+        : message === null
+          ? ({ kind: "sent" } as const)
+          : await send(message).catch(() => null);
     if (result === null) return { afterMs: retryAfter(attempt) };
     if (result.kind === "later") return { afterMs: Math.max(result.retryAfterMs, 1) };
     await db.transact((writer) => {
@@ -124,7 +139,8 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
       if (result === "committed") {
         const { conversation, entries } = outcome;
         const { id } = conversation;
-        for (const entry of entries) if (needsDelivery(conversation, entry)) outboxLanes?.add(id, { id, seq: entry.seq });
+        for (const entry of entries)
+          if (needsDelivery(conversation, entry)) outboxLanes?.add(id, { id, seq: entry.seq });
       }
       return result;
     },
@@ -150,7 +166,9 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
 
     outbox: {
       drain(send) {
-        const lanes = createSerialLanes<OutboxRow>((row, attempt) => deliver(row, send, attempt), { parallel });
+        const lanes = createSerialLanes<OutboxRow>((row, attempt) => deliver(row, send, attempt), {
+          parallel,
+        });
         outboxLanes = lanes;
         for (const { key } of db.range(...under("out"))) {
           const [, id, seq] = key.split("/");

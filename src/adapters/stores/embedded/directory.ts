@@ -70,7 +70,11 @@ export function createDirectory(
         db.transact((writer) => {
           for (const event of events) writer.put(keys.audit(event.at, serial()), event);
         }),
-      recent: async (limit) => db.range(...under("audit")).slice(-limit).map(({ value }) => value as AuditEvent),
+      recent: async (limit) =>
+        db
+          .range(...under("audit"))
+          .slice(-limit)
+          .map(({ value }) => value as AuditEvent),
     },
   };
 }

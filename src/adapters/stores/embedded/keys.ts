@@ -5,13 +5,15 @@ import { createHash } from "node:crypto";
 const digits = (value: number, width: number) => String(Math.max(0, Math.floor(value))).padStart(width, "0");
 
 /** Ids from outside may hold any sign and any length: only a hash of them becomes part of a key. */
-const tame = (id: string) => (/^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : createHash("sha256").update(id).digest("base64url"));
+const tame = (id: string) =>
+  /^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : createHash("sha256").update(id).digest("base64url");
 
 export const keys = {
   conversation: (id: string) => `conv/${id}`,
   entry: (id: string, seq: number) => `entry/${id}/${digits(seq, 10)}`,
   seen: (id: string, messageId: string) => `seen/${id}/${tame(messageId)}`,
-  seenUntil: (until: number, id: string, messageId: string) => `until/${digits(until, 15)}/${id}/${tame(messageId)}`,
+  seenUntil: (until: number, id: string, messageId: string) =>
+    `until/${digits(until, 15)}/${id}/${tame(messageId)}`,
   inbox: (place: number) => `in/${digits(place, 15)}`,
   outbox: (id: string, seq: number) => `out/${id}/${digits(seq, 10)}`,
   dead: (id: string, seq: number) => `dead/${id}/${digits(seq, 10)}`,

@@ -59,7 +59,8 @@ function planned<T>(writer: Writer, work: (writer: Writer) => T): T {
       const fresh = [...plan].flatMap(([key, row]) =>
         row !== null && key >= from && key < to ? [{ key, value: row.value }] : [],
       );
-      const rows = fresh.length === 0 ? stored : [...stored, ...fresh].sort((a, b) => (a.key < b.key ? -1 : 1));
+      const rows =
+        fresh.length === 0 ? stored : [...stored, ...fresh].sort((a, b) => (a.key < b.key ? -1 : 1));
       return limit === undefined ? rows : rows.slice(0, limit);
     },
     put: (key, value) => void plan.set(key, { value }),

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- nlp.js has no types; a program that imports this file needs the wall
+/// <reference path="../nlpjs.d.ts" />
 import type { Container } from "@nlpjs/core";
 import { NormalizerVi } from "./normalizer-vi.ts";
 import { type ReadFeatures, StemmerVi } from "./stemmer-vi.ts";

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "@jest/globals";
+import { normalise } from "../../../src/domain/text/normalise.ts";
+import type { Utterance } from "../../../src/domain/text/utterance.ts";
+import { Reading } from "../../../src/domain/triage/reading.ts";
+import { readRules } from "../../../src/adapters/content/load-triage.ts";
+import { INTENTS_DIR, theRules } from "./support.ts";
+
+const book = theRules();
+const LENGTH = 100_000;
+
+/** The words of a rule's patterns, over and over. */
+function flood(patterns: readonly string[], length: number): string {
+  const words = patterns
+    .join(" ")
+    .replace(/[()[\]|@&~.!#^$]|\d+/g, " ")
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  let text = "";
+  for (let i = 0; text.length < length; i++) text += `${words[i % words.length] ?? "em"} `;
+  return text;
+}
+
+function utteranceOf(text: string): Utterance {
+  const words = text.trim().split(" ");
+  return {
+    ...normalise(""),
+    text,
+    words,
+    bare: words.map((word) => normalise(word).bare[0] ?? word),
+    typed: words,
+  };
+}
+
+function millisecondsFor(utterance: Utterance): number {
+  const startedAt = performance.now();
+  const reading = new Reading(book, utterance);
+  reading.hits();
+  reading.isCalm();
+  return performance.now() - startedAt;
+}
+
+describe("reading by rules takes time in step with the length", () => {
+  const rules = readRules(INTENTS_DIR).files.flatMap(({ file }) => file.rules);
+
+  it.each(rules.map((rule) => [rule.id, rule.any] as const))(
+    "%s: 100,000 characters of its own words",
+    (_id, patterns) => {
+      const utterance = utteranceOf(flood(patterns, LENGTH));
+      const taken = millisecondsFor(utterance);
+      // Two shared cores and a slow machine: a quadratic reading would take minutes.
+      expect(taken).toBeLessThan(3_000);
+    },
+  );
+
+  it.each([
+    ["em "],
+    ["không "],
+    ["muốn chết "],
+    ["tự tử "],
+    ["bố đánh em không "],
+    ["5 "],
+    ["anh 30 tuổi xin ảnh "],
+  ])("'%s' repeated: eight times the text, no more than some sixteen times the time", (unit) => {
+    const short = utteranceOf(unit.repeat(Math.ceil(LENGTH / 8 / unit.length)));
+    const long = utteranceOf(unit.repeat(Math.ceil(LENGTH / unit.length)));
+    millisecondsFor(short);
+    const shortest = Math.min(millisecondsFor(short), millisecondsFor(short), millisecondsFor(short));
+    const longest = Math.min(millisecondsFor(long), millisecondsFor(long));
+    expect(longest).toBeLessThan(Math.max(60, 20 * shortest));
+  });
+});
