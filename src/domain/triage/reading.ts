@@ -52,16 +52,18 @@ export class Reading {
     return hits;
   }
 
-  /** How much an idiom or a frame here speaks for harmless meaning. */
-  calm(): Calm {
-    let calm: Calm = this.#idiomSpans.length > 0 ? "little" : "no";
-    for (const [name, { calms }] of this.#book.frames) {
-      if (calms === "no" || (calms === "little" && calm !== "no")) continue;
-      if (this.#spansOfFrame(name).isEmpty) continue;
-      if (calms === "much") return "much";
-      calm = calms;
+  /** True when an idiom or a frame says that dangerous words here may be harmless. */
+  isCalm(): boolean {
+    return this.#idiomSpans.length > 0 || this.calmFrames().length > 0;
+  }
+
+  /** The frames that may explain dangerous words away. */
+  calmFrames(): string[] {
+    const names: string[] = [];
+    for (const [name, frame] of this.#book.frames) {
+      if (frame.calmsModel && !this.#spansOfFrame(name, frame).isEmpty) names.push(name);
     }
-    return calm;
+    return names;
   }
 
   #findIdioms(): readonly Span[] {

@@ -15,7 +15,7 @@ export interface Rule {
 
 export interface Frame {
   readonly where: FramePlace;
-  readonly calms: FrameDef["calms"];
+  readonly calmsModel: boolean;
   readonly any: readonly CompiledPattern[];
   readonly except: readonly CompiledPattern[];
 }
@@ -97,7 +97,7 @@ export function compileRules(files: readonly NamedRuleFile[]): Compiled {
       const path = ["frames", frame];
       frames.set(frame, {
         where: def.where,
-        calms: def.calms,
+        calmsModel: def.calmsModel,
         any: all(def.any, [...path, "any"]),
         except: all(def.except, [...path, "except"]),
       });

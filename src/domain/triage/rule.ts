@@ -29,8 +29,8 @@ export const FrameDef = z.strictObject({
   any: z.array(PatternText).min(1),
   /** Words that show that the person speaks of real life all the same. */
   except: z.array(PatternText).default([]),
-  /** How far the model's word is doubted where this frame stands: not, a little, or much when no rule holds either. */
-  calms: z.enum(["no", "little", "much"]).default("no"),
+  /** With this frame a doubtful verdict of the model counts for nothing. */
+  calmsModel: z.boolean().default(false),
 });
 export type FrameDef = z.infer<typeof FrameDef>;
 
