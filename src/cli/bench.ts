@@ -1,36 +1,28 @@
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { createBotkitShell } from "../adapters/bot/botkit/create-botkit-shell.ts";
 import { loadCorpus } from "../adapters/content/load-corpus.ts";
 import { loadDevCorpus } from "../adapters/content/load-dev-corpus.ts";
 import { loadFlowBook } from "../adapters/content/load-flow-book.ts";
 import { loadTriage } from "../adapters/content/load-triage.ts";
-import { loadNlu } from "../adapters/nlu/nlpjs/load-nlu.ts";
+import { createModelNlu } from "../adapters/nlu/nlpjs/model-nlu.ts";
 import { createEventBus } from "../adapters/stores/embedded/create-event-bus.ts";
 import { randomIds } from "../adapters/system/ids.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { createLogger } from "../adapters/telemetry/create-logger.ts";
 import { createMetrics } from "../adapters/telemetry/create-metrics.ts";
 import { createRulesOnlyAssessment } from "../app/assess-by-rules.ts";
-import { readConfig } from "../config.ts";
 import { normalise } from "../domain/text/normalise.ts";
 import { benchHandoff } from "./benchmarks/bench-handoff.ts";
 import { benchTurns } from "./benchmarks/bench-turns.ts";
 import { benchUnderstanding } from "./benchmarks/bench-understanding.ts";
 import { formatRows } from "./benchmarks/measure.ts";
+import { loadOwnModel } from "./shared/load-own-model.ts";
+import { intentsDir, root } from "./shared/paths.ts";
 
 /** `npm run bench [-- --json]`: every figure with its baseline in the same run. Two cores and a quiet machine are assumed. */
-const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const intentsDir = join(root, "intents");
-const config = readConfig(process.env);
 
 const triage = loadTriage(intentsDir);
-const nlu = await loadNlu({
-  intentsDir,
-  modelDir: config.MODEL_DIR ?? join(config.DATA_DIR, "models"),
-  readCorpus: loadCorpus,
-  onProgress: (text) => void process.stderr.write(text),
-});
+const nlu = createModelNlu(await loadOwnModel());
 const dev = loadDevCorpus(join(intentsDir, "dev")).messages;
 const metrics = createMetrics();
 const clock = systemClock;
@@ -52,7 +44,7 @@ const rows = [
     dev.map(({ text }) => text),
   )),
   ...(await benchHandoff()),
-  ...(await benchUnderstanding({ nlu, triage, corpus: loadCorpus(intentsDir).items, dev })),
+  ...(await benchUnderstanding({ triage, corpus: loadCorpus(intentsDir).items, dev })),
 ];
 process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(rows)}\n` : `${formatRows(rows)}\n`);
 // The benchmark's server and libraries leave timers behind.

@@ -1,22 +1,46 @@
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { findStraddlers } from "../adapters/content/find-straddlers.ts";
 import { loadCorpus } from "../adapters/content/load-corpus.ts";
+import { loadDevCorpus } from "../adapters/content/load-dev-corpus.ts";
 import { formatProblems, readFlowBook } from "../adapters/content/load-flow-book.ts";
+import { loadRiskCorpus } from "../adapters/content/load-risk-corpus.ts";
 import { readRules } from "../adapters/content/load-triage.ts";
+import { intentsDir, root } from "./shared/paths.ts";
 
-/** `npm run content`: reads flows/ and intents/ as the server does and lists every mistake with file and line. */
-const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const intents = join(root, "intents");
-
+/**
+ * `npm run content`: reads flows/ and intents/ as the server does and lists every mistake with file and line; then
+ * what a server could live with and an editor should not: repeated, too few or too many lines, and held-out
+ * messages that are also learnt from.
+ */
 const flows = readFlowBook(join(root, "flows"));
-const rules = readRules(intents);
-const corpus = loadCorpus(intents);
-const problems = [...flows.problems, ...rules.problems, ...corpus.problems];
+const rules = readRules(intentsDir);
+const corpus = loadCorpus(intentsDir);
+const risk = loadRiskCorpus(intentsDir);
+const dev = loadDevCorpus(join(intentsDir, "dev"));
+const heldRisk = loadRiskCorpus(intentsDir, "dev/risk");
+const straddlers = findStraddlers(
+  [...dev.messages, ...heldRisk.messages].map(({ text }) => text),
+  corpus.items.map(({ text }) => text),
+).map(({ held, learnt }) => ({
+  file: "intents/dev",
+  line: 0,
+  message: `"${held}" is held out, yet "${learnt}" is learnt from`,
+}));
+const problems = [
+  ...flows.problems,
+  ...rules.problems,
+  ...corpus.problems,
+  ...risk.problems,
+  ...dev.problems,
+  ...heldRisk.problems,
+  ...corpus.warnings,
+  ...straddlers,
+];
 
 if (problems.length > 0) {
   process.stderr.write(`${problems.length} mistakes in the content:\n${formatProblems(problems)}\n`);
   process.exit(1);
 }
 process.stdout.write(
-  `content ok: ${flows.book?.flows.size ?? 0} flows, ${flows.book?.helplines.size ?? 0} helplines\n`,
+  `content ok: ${flows.book?.flows.size ?? 0} flows, ${flows.book?.helplines.size ?? 0} helplines, ${corpus.items.length} lines to learn from, ${dev.messages.length + heldRisk.messages.length} held out\n`,
 );

@@ -1,12 +1,10 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { createBotkitShell } from "../adapters/bot/botkit/create-botkit-shell.ts";
-import { loadCorpus } from "../adapters/content/load-corpus.ts";
 import { loadFlowBook } from "../adapters/content/load-flow-book.ts";
 import { loadTriage } from "../adapters/content/load-triage.ts";
-import { loadNlu } from "../adapters/nlu/nlpjs/load-nlu.ts";
+import { createModelNlu } from "../adapters/nlu/nlpjs/model-nlu.ts";
 import { createEmbeddedStore } from "../adapters/stores/embedded/create-embedded-store.ts";
 import { createEventBus } from "../adapters/stores/embedded/create-event-bus.ts";
 import { createMemoryKeyValue } from "../adapters/stores/embedded/memory-key-value.ts";
@@ -18,12 +16,13 @@ import { createRulesOnlyAssessment } from "../app/assess-by-rules.ts";
 import { createInboundHandler } from "../app/handle-inbound.ts";
 import type { Nlu } from "../app/ports.ts";
 import type { TurnRequest, TurnShell } from "../app/turn-shell.ts";
-import { readConfig } from "../config.ts";
 import { MAX_TEXT_LENGTH, type InboundMessage, type Speech } from "../domain/conversation/message.ts";
 import type { Outcome } from "../domain/conversation/outcome.ts";
 import { ConversationId } from "../domain/kernel/ids.ts";
 import { Locale } from "../domain/taxonomy/speaker.ts";
 import { normalise } from "../domain/text/normalise.ts";
+import { loadOwnModel } from "./shared/load-own-model.ts";
+import { intentsDir, root } from "./shared/paths.ts";
 
 /** One conversation in, as one JSON line. */
 const Request = z.object({
@@ -31,8 +30,6 @@ const Request = z.object({
   turns: z.array(z.string()).max(200),
   locale: Locale.optional(),
 });
-
-const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
 /** The intent of the last turn taken, which the stored conversation does not keep. */
 function listening(nlu: Nlu): Nlu & { heard: string } {
@@ -49,17 +46,9 @@ function listening(nlu: Nlu): Nlu & { heard: string } {
 }
 
 async function converse(): Promise<void> {
-  const config = readConfig(process.env);
   const book = loadFlowBook(join(root, "flows"));
-  const triage = loadTriage(join(root, "intents"));
-  const nlu = listening(
-    await loadNlu({
-      intentsDir: join(root, "intents"),
-      modelDir: config.MODEL_DIR ?? join(config.DATA_DIR, "models"),
-      readCorpus: loadCorpus,
-      onProgress: (line) => void process.stderr.write(line),
-    }),
-  );
+  const triage = loadTriage(intentsDir);
+  const nlu = listening(createModelNlu(await loadOwnModel()));
   const metrics = createMetrics();
   const shell = keepingLast(
     createBotkitShell({ normalise, nlu, triage, book, clock: systemClock, ids: randomIds, metrics }),

@@ -1,24 +1,15 @@
-import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { loadCorpus } from "../adapters/content/load-corpus.ts";
 import { loadTriage } from "../adapters/content/load-triage.ts";
-import { loadNlu } from "../adapters/nlu/nlpjs/load-nlu.ts";
+import { createModelNlu } from "../adapters/nlu/nlpjs/model-nlu.ts";
 import { normalise } from "../domain/text/normalise.ts";
 import { NO_RISK } from "../domain/triage/assessment.ts";
+import { loadOwnModel } from "./shared/load-own-model.ts";
+import { intentsDir } from "./shared/paths.ts";
 
 /** `npm run understand`: JSON lines in, JSON lines out, by the same code that answers people. Each line stands alone. */
-const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const intentsDir = join(root, "intents");
-
 const triage = loadTriage(intentsDir);
-const nlu = await loadNlu({
-  intentsDir,
-  modelDir: join(process.env["DATA_DIR"] || "./data", "models"),
-  onProgress: (text) => process.stderr.write(text),
-  readCorpus: loadCorpus,
-});
+const nlu = createModelNlu(await loadOwnModel());
 
 // `locale` and `audience` may be sent along; the text alone is judged, as in a first message.
 const Asked = z.object({ id: z.unknown(), text: z.string() });

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { checkNode, ensureInstalled, root, say, seconds } from "./prepare.mjs";
 
 /** In the order in which a mistake is cheapest to find. */
-const STEPS = ["types", "lint", "format:check", "boundaries", "dead", "content", "test"];
+const STEPS = ["types", "lint", "format:check", "boundaries", "dead", "content", "gate", "test"];
 
 checkNode();
 ensureInstalled({ everything: true });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { loadDevCorpus } from "../../src/adapters/content/load-dev-corpus.ts";
@@ -36,8 +37,9 @@ describe("the risk corpus", () => {
 
   it("is large enough, half of it harmless", () => {
     const harmless = corpus.messages.filter(({ level }) => level === "none");
-    expect(corpus.messages.length).toBeGreaterThanOrEqual(1_600);
-    expect(corpus.messages.filter(({ level }) => level === "emergency").length).toBeGreaterThanOrEqual(250);
+    expect(corpus.messages.length).toBeGreaterThanOrEqual(3_000);
+    expect(corpus.conversations.length).toBeGreaterThanOrEqual(150);
+    expect(corpus.messages.filter(({ level }) => level === "emergency").length).toBeGreaterThanOrEqual(500);
     expect(harmless.length / corpus.messages.length).toBeGreaterThanOrEqual(0.4);
   });
 });
@@ -73,8 +75,21 @@ describe("rules alone, the net under the model: figures that may not fall", () =
   });
 });
 
+/** Conversations that must hold without a model; the others measure rules and model together (`npm run gate`). */
+const provenByRules = new Set(
+  [
+    ...readFileSync(join(intents, "risk", "conversations", "by-rules.yaml"), "utf8").matchAll(
+      /- \{ id: ([a-z0-9-]+)/g,
+    ),
+  ].map(([, id]) => id),
+);
+
 describe("conversations, by rules alone", () => {
-  it.each(corpus.conversations.map((each) => [each.id, each] as const))("%s", (_id, conversation) => {
+  it("are found", () => expect(provenByRules.size).toBeGreaterThanOrEqual(40));
+
+  it.each(
+    corpus.conversations.filter(({ id }) => provenByRules.has(id)).map((each) => [each.id, each] as const),
+  )("%s", (_id, conversation) => {
     let held = NO_RISK;
     const levels = conversation.turns.map((turn) => (held = raiseRisk(held, byRules(turn, held))).level);
     if ("reach" in conversation) {

@@ -6,7 +6,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const MODELS = join(tmpdir(), "ke-ben-test-models");
+// The same as a developer's own server and `npm run gate` use: one training for all.
+const MODELS = join(root, "data", "models");
 // A first start trains the language model, on a machine that is busy with other tests.
 const START_WITHIN_MS = 240_000;
 /** For the hook that starts a server: longer than a start that has to wait for another one. */

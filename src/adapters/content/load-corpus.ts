@@ -10,6 +10,8 @@ import {
   type Locale as LocaleId,
   LOCALES,
 } from "../../domain/taxonomy/speaker.ts";
+import { type RecentMessage, readTogether, remember } from "../../domain/triage/together.ts";
+import { loadRiskCorpus } from "./load-risk-corpus.ts";
 import { type ContentProblem, readYaml, type YamlFile } from "./read-yaml.ts";
 
 /** One message written by hand for training, with everything it is an example of. */
@@ -82,7 +84,7 @@ export function loadCorpus(dir: string): Corpus {
   }
   const { clashes, repeats } = findTwins(placed);
   return {
-    items: placed.map(({ item }) => item),
+    items: [...placed.map(({ item }) => item), ...conversationItems(dir)],
     problems: [...problems, ...clashes],
     warnings: [...repeats, ...findGaps(placed)],
   };
@@ -138,6 +140,39 @@ function riskLinesOf(file: YamlFile<z.infer<typeof RiskFile>>, shownAs: string):
   }));
 }
 
+/**
+ * Messages of a conversation as triage reads them. Together: at the turn at which the danger must be seen, and at
+ * every turn of a harmless one. Alone: the turns of a harmless one. Where sadness is all there is, its end teaches
+ * that it is no more than that. Their mistakes are reported by `loadRiskCorpus`.
+ */
+function conversationItems(dir: string): CorpusItem[] {
+  return loadRiskCorpus(dir).conversations.flatMap((conversation) => {
+    const { locale, turns } = conversation;
+    const item = (text: string, level: RiskLevel, category: RiskCategory): CorpusItem => ({
+      text,
+      locale,
+      audience: "unknown",
+      intent: null,
+      level,
+      category,
+    });
+    if ("reach" in conversation) {
+      const { turn, level, category } = conversation.reach;
+      return turn > 1 ? [item(windowOf(turns, turn - 1), level, category)] : [];
+    }
+    if (conversation["at-most"] !== "none")
+      return [item(windowOf(turns, turns.length - 1), "concern", "mental_distress")];
+    const together = turns.slice(1).map((_, i) => windowOf(turns, i + 1));
+    return [...turns, ...together].map((text) => item(text, "none", "none"));
+  });
+}
+
+function windowOf(turns: readonly string[], at: number): string {
+  const before = turns.slice(0, at).reduce<RecentMessage[]>((recent, text) => remember(recent, text, 0), []);
+  const text = turns[at] ?? "";
+  return readTogether(before, text, 0) ?? text;
+}
+
 /** The same words twice teach nothing; the same words under two intents teach both wrong. */
 function findTwins(placed: readonly Placed[]): { clashes: ContentProblem[]; repeats: ContentProblem[] } {
   const first = new Map<string, Placed>();
@@ -160,25 +195,29 @@ function findTwins(placed: readonly Placed[]): { clashes: ContentProblem[]; repe
   return { clashes, repeats };
 }
 
-const TOO_FEW = { vi: 100, en: 30 } as const;
+/** Below this a model cannot know what people mean. */
+const TOO_FEW = { vi: 200, en: 60 } as const;
+/** Times the middle intent: an intent so much larger draws messages to itself. What is out of scope has no end. */
+const TOO_MANY = 3;
 
 function findGaps(placed: readonly Placed[]): ContentProblem[] {
-  return INTENTS.flatMap((intent) => {
-    const own = placed.filter(({ item }) => item.intent === intent);
-    const file = `intents/${intent}.yaml`;
-    if (own.length === 0)
-      return [{ file, line: 0, message: "is missing: nothing can be understood as this intent" }];
-    return LOCALES.flatMap((locale) => {
-      const count = own.filter(({ item }) => item.locale === locale).length;
-      return count < TOO_FEW[locale]
-        ? [
-            {
-              file,
-              line: 0,
-              message: `has ${count} lines in ${locale}, at least ${TOO_FEW[locale]} are needed`,
-            },
-          ]
-        : [];
+  const counts = new Map<string, number>();
+  for (const { item } of placed) {
+    const key = `${item.intent ?? ""} ${item.locale}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const countOf = (intent: IntentId, locale: LocaleId) => counts.get(`${intent} ${locale}`) ?? 0;
+  return LOCALES.flatMap((locale) => {
+    const sizes = INTENTS.map((intent) => countOf(intent, locale)).sort((a, b) => a - b);
+    const most = TOO_MANY * Math.max(TOO_FEW[locale], sizes[sizes.length >> 1] ?? 0);
+    return INTENTS.flatMap((intent) => {
+      const count = countOf(intent, locale);
+      const note = (message: string) => [{ file: `intents/${intent}.yaml`, line: 0, message }];
+      if (count < TOO_FEW[locale])
+        return note(`has ${count} lines in ${locale}, at least ${TOO_FEW[locale]} are needed`);
+      if (count > most && intent !== "out_of_scope")
+        return note(`has ${count} lines in ${locale}, more than ${TOO_MANY} times the others`);
+      return [];
     });
   });
 }

@@ -36,15 +36,15 @@ export interface RiskCorpus {
   readonly problems: readonly ContentProblem[];
 }
 
-/** Reads `intents/risk/*.yaml` with the kind of each line, and the conversations beside them. */
-export function loadRiskCorpus(intentsDir: string): RiskCorpus {
-  const directory = join(intentsDir, "risk");
+/** Reads `intents/risk/` (learnt from) or `intents/dev/risk/` (never): messages with their kind, conversations beside them. */
+export function loadRiskCorpus(intentsDir: string, folder: "risk" | "dev/risk" = "risk"): RiskCorpus {
+  const directory = join(intentsDir, folder);
   const messages = yamlIn(directory).map((name) =>
-    readYaml(join(directory, name), `intents/risk/${name}`, MessageFile),
+    readYaml(join(directory, name), `intents/${folder}/${name}`, MessageFile),
   );
   const talks = join(directory, "conversations");
   const conversations = yamlIn(talks).map((name) =>
-    readYaml(join(talks, name), `intents/risk/conversations/${name}`, ConversationFile),
+    readYaml(join(talks, name), `intents/${folder}/conversations/${name}`, ConversationFile),
   );
   return {
     messages: messages.flatMap((file) => file.value?.messages ?? []),

@@ -35,6 +35,7 @@ function forget(conversation: Conversation, turn: Turn): Conversation {
     audience: "unknown",
     cursor: null,
     risk: NO_RISK,
+    recent: [],
     declinedAt: null,
     openButtons: [],
   };

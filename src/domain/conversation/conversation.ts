@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ConversationId, CounsellorId, HandoffId } from "../kernel/ids.ts";
 import { Audience, Locale } from "../taxonomy/speaker.ts";
 import { NO_RISK, RiskAssessment } from "../triage/assessment.ts";
+import { RecentMessage } from "../triage/together.ts";
 import { ChannelName, type InboundMessage } from "./message.ts";
 
 /** Where a conversation stands inside a flow: names, never indexes, so that edits do not move people. */
@@ -37,6 +38,8 @@ export const Conversation = z.strictObject({
   mode: ConversationMode,
   cursor: FlowCursor.nullable(),
   risk: RiskAssessment,
+  /** What the person last wrote: triage reads short messages together. */
+  recent: z.array(RecentMessage).default([]),
   /** The risk level at which the person said no to a counsellor; asked again only when it rises. */
   declinedAt: z.enum(["none", "concern", "urgent", "emergency"]).nullable(),
   /** Buttons that may be meant by "1", "2" or their own words in the next message. */
@@ -63,6 +66,7 @@ export function openConversation(first: InboundMessage): Conversation {
     mode: { kind: "bot" },
     cursor: null,
     risk: NO_RISK,
+    recent: [],
     declinedAt: null,
     openButtons: [],
     isCounsellorOffered: false,

@@ -5,6 +5,7 @@ import type { HandoffId } from "../kernel/ids.ts";
 import { isAtLeast } from "../taxonomy/risk.ts";
 import type { RiskAssessment } from "../triage/assessment.ts";
 import { raiseRisk } from "../triage/raise-risk.ts";
+import { remember } from "../triage/together.ts";
 import type { Conversation } from "./conversation.ts";
 import type { InboundMessage, TranscriptEntry } from "./message.ts";
 import type { Outcome } from "./outcome.ts";
@@ -24,7 +25,12 @@ export interface FailedTurn {
  */
 export function concludeFailedTurn(before: Conversation, failed: FailedTurn, book: FlowBook): Outcome {
   const { message, now, assessment } = failed;
-  const raised = { ...before, risk: assessment === null ? before.risk : raiseRisk(before.risk, assessment) };
+  const raised = {
+    ...before,
+    risk: assessment === null ? before.risk : raiseRisk(before.risk, assessment),
+    recent:
+      message.content.kind === "text" ? remember(before.recent, message.content.text, now) : before.recent,
+  };
   const isDangerous = assessment !== null && isAtLeast(assessment.level, "urgent");
   const opened = isDangerous && before.mode.kind === "bot" ? openCase(raised, failed, "risk") : null;
   const after = opened === null ? raised : { ...raised, mode: opened.mode };

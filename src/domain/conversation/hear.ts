@@ -1,5 +1,6 @@
 import type { RiskAssessment } from "../triage/assessment.ts";
 import { raiseRisk } from "../triage/raise-risk.ts";
+import { remember } from "../triage/together.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Turn } from "./turn.ts";
 
@@ -15,7 +16,13 @@ export function hear(before: Conversation, turn: Turn): Conversation {
     audience: turn.understanding.audience === "unknown" ? before.audience : turn.understanding.audience,
     mode: before.mode.kind === "closed" ? { kind: "bot" } : before.mode,
     risk: hearRisk(before, turn.assessment),
+    recent: hearText(before, turn),
   };
+}
+
+function hearText({ recent }: Conversation, { message, now }: Turn): Conversation["recent"] {
+  const { content } = message;
+  return content.kind === "text" ? remember(recent, content.text, now) : recent;
 }
 
 function hearLocale(before: Conversation, turn: Turn): Conversation["locale"] {

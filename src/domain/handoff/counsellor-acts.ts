@@ -91,6 +91,7 @@ function resolve(book: FlowBook, subject: Case, by: By): Outcome {
     mode: { kind: "bot" },
     cursor: null,
     risk: NO_RISK,
+    recent: [],
     declinedAt: null,
   };
   return conclude(after, by, {

@@ -84,6 +84,21 @@ const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
     dc: [{ before: among("tren nhom server app gr"), words: ["discord"] }, { words: ["được"] }],
     qh: [{ words: ["quan", "hệ"] }],
     tn: [{ before: among("nhan gui doc xoa bao"), words: ["tin", "nhắn"] }, { words: ["thế", "nào"] }],
+    // The Centre's question words. Without these neighbours they are a tooth, spending, or "chị" typed without its mark.
+    răng: [
+      { before: among("lam vi noi phat thua nghi can noi tinh"), words: ["sao"] },
+      { after: among("rua ma ri he cho lai mi chu hi ha roi bay"), words: ["sao"] },
+    ],
+    chi: [
+      {
+        before: among(
+          "lam noi hoi viet co can muon vi cai biet so nghi uong nuoc man khong no dieu chuyen tro mua xem",
+        ),
+        words: ["gì"],
+      },
+      { after: among("rua mo ma do dau vay he ri"), words: ["gì"] },
+    ],
+    chửa: [{ before: among("co mang bung thai"), words: ["chửa"] }, { words: ["chưa"] }],
     hp: [{ before: among("dong tien no"), words: ["học", "phí"] }, { words: ["hạnh", "phúc"] }],
   }),
 );

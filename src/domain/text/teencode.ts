@@ -1,7 +1,7 @@
 import { readSpellings } from "./spellings.ts";
 
 /**
- * How young people spell, as data: standard words, then the spellings that always mean them.
+ * How young people spell and how the regions speak, as data: standard words, then the spellings that always mean them.
  * Spellings with several meanings are in `ambiguous-words.ts`. Understood here, never written by the bot.
  */
 const VIETNAMESE = `
@@ -218,6 +218,23 @@ online = onl
 xem = coi
 bài tập = btap
 thấp = thâp
+đâu = mô
+đó = nớ
+này = ni
+giờ = chừ
+nó = hắn
+mày = mi
+mẹ = mạ
+bà = mệ
+bảo = bẩu biểu bẩo
+trời = giời
+lớn = nhớn
+gửi = gởi
+thấy = chộ
+làm = mần
+đường = đàng
+lừa = nừa
+cháy = chắy
 `;
 
 export const TEENCODE = readSpellings(VIETNAMESE);

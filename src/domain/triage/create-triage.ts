@@ -1,24 +1,22 @@
 import { RISK_CATEGORIES, type RiskCategory, riskRank } from "../taxonomy/risk.ts";
 import { addUp } from "./add-up.ts";
 import { NO_RISK, type RiskAssessment, type RiskEvidence, type Signal } from "./assessment.ts";
-import { type Circumstances, highest, levelOf, modelSignal, settleRule, sumUp } from "./policy.ts";
+import { highest, levelOf, modelSignal, settleRule, sumUp } from "./policy.ts";
 import { Reading } from "./reading.ts";
 import type { RuleBook } from "./rule-book.ts";
-import type { Triage, TriageInput } from "./triage.ts";
+import type { ReadText, Triage, TriageInput } from "./triage.ts";
 
 const MAX_SIGNALS = 20;
 
 /** Rules first, then what the model adds, then what adds up with what the conversation holds. */
 export function createTriage(book: RuleBook): Triage {
   return {
-    assess({ utterance, evidence, understanding, held }: TriageInput): RiskAssessment {
+    assess({ together, held, ...alone }: TriageInput): RiskAssessment {
+      const { utterance, evidence } = alone;
       if (utterance.words.length === 0) return NO_RISK;
-      const reading = new Reading(book, utterance);
-      const found = reading.hits().map(({ rule }) => rule.signal);
-      const signals = isUsable(evidence)
-        ? joinModel(found, evidence, { understanding, isCalm: reading.isCalm(), rule: highest(found) })
-        : found;
+      const signals = readSigns(book, alone);
       signals.push(...addUp(book, signals, held.signals));
+      if (together) signals.push(...whatTogetherAdds(readSigns(book, together), { signals, held }));
       return conclude(
         signals.filter((signal) => signal.level !== "none" || counts(book, signal)),
         isUsable(evidence) ? evidence.categories : null,
@@ -27,16 +25,28 @@ export function createTriage(book: RuleBook): Triage {
   };
 }
 
+function readSigns(book: RuleBook, { utterance, evidence, understanding }: ReadText): Signal[] {
+  const reading = new Reading(book, utterance);
+  const found = reading.hits().map(({ rule }) => rule.signal);
+  if (!isUsable(evidence)) return found;
+  const sums = sumUp(evidence, { understanding, isCalm: reading.isCalm(), rule: highest(found) });
+  const model = modelSignal(levelOf(sums), evidence);
+  const settled = found.map((signal) => settleRule(signal, sums));
+  return model === null ? settled : [...settled, model];
+}
+
+/** Only what rises above all that is known already: an old danger is not told again with every message after it. */
+function whatTogetherAdds(
+  joined: readonly Signal[],
+  known: { readonly signals: readonly Signal[]; readonly held: RiskAssessment },
+): Signal[] {
+  const highestKnown = Math.max(riskRank(known.held.level), riskRank(highest(known.signals)));
+  return joined.filter(({ level }) => riskRank(level) > highestKnown);
+}
+
 /** A sign that says nothing alone is held only when it can add up with another. */
 function counts(book: RuleBook, { id }: Signal): boolean {
   return (book.tagsOf.get(id)?.length ?? 0) > 0;
-}
-
-function joinModel(found: readonly Signal[], evidence: RiskEvidence, circumstances: Circumstances): Signal[] {
-  const sums = sumUp(evidence, circumstances);
-  const signals = found.map((signal) => settleRule(signal, sums));
-  const model = modelSignal(levelOf(sums), evidence);
-  return model === null ? signals : [...signals, model];
 }
 
 /** A model of another version may hand over anything; then rules decide alone. */

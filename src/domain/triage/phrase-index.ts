@@ -1,14 +1,16 @@
 import type { Utterance } from "../text/utterance.ts";
 import { type Literal, WordFit } from "./word-fit.ts";
 
-interface PhraseEnd {
-  readonly literals: readonly Literal[];
+interface Node {
+  /** Unmarked word → the words it may stand for, each with what follows. */
+  readonly next: Map<string, Branch[]>;
+  /** Lists of which a phrase ends here. */
   readonly lists: number[];
 }
 
-interface Node {
-  readonly next: Map<string, Node>;
-  readonly ends: PhraseEnd[];
+interface Branch {
+  readonly literal: Literal;
+  readonly node: Node;
 }
 
 /** Where lists of phrases stand in a message: per list, start and end of each find, by rising start. */
@@ -28,21 +30,12 @@ export const ANY_FIGURE = "#";
  * is at most the message's words times the longest phrase, whatever was typed.
  */
 export class PhraseIndex {
-  readonly #root: Node = { next: new Map(), ends: [] };
+  readonly #root: Node = { next: new Map(), lists: [] };
 
   add(list: number, literals: readonly Literal[]): void {
     let node = this.#root;
-    for (const { bare } of literals) {
-      let next = node.next.get(bare);
-      if (next === undefined) {
-        next = { next: new Map(), ends: [] };
-        node.next.set(bare, next);
-      }
-      node = next;
-    }
-    const same = node.ends.find((end) => end.literals.every((each, at) => isSame(each, literals[at])));
-    if (same === undefined) node.ends.push({ literals, lists: [list] });
-    else if (!same.lists.includes(list)) same.lists.push(list);
+    for (const literal of literals) node = branchFor(node, literal);
+    if (!node.lists.includes(list)) node.lists.push(list);
   }
 
   find(utterance: Utterance): Finds {
@@ -53,38 +46,41 @@ export class PhraseIndex {
   }
 }
 
+function branchFor({ next }: Node, literal: Literal): Node {
+  const known = next.get(literal.bare);
+  const same = known?.find((branch) => isSame(branch.literal, literal));
+  if (same !== undefined) return same.node;
+  const branch: Branch = { literal, node: { next: new Map(), lists: [] } };
+  if (known === undefined) next.set(literal.bare, [branch]);
+  else known.push(branch);
+  return branch.node;
+}
+
 interface Search {
   readonly bare: readonly string[];
   readonly fit: WordFit;
   readonly finds: Map<number, Span[]>;
 }
 
-/** Follows one path down the tree; a figure opens a second one. The tree is only as deep as the longest phrase. */
-function walk(
-  from: Node,
-  { start, at }: { readonly start: number; readonly at: number },
-  search: Search,
-): void {
-  let node = from;
-  for (let place = at; place < search.bare.length; place++) {
-    const word = search.bare[place] ?? "";
-    const figure = word >= "0" && word < ":" ? node.next.get(ANY_FIGURE) : undefined;
-    if (figure !== undefined) {
-      note(figure, { start, end: place + 1 }, search);
-      walk(figure, { start, at: place + 1 }, search);
-    }
-    const next = node.next.get(word);
-    if (next === undefined) return;
-    note(next, { start, end: place + 1 }, search);
-    node = next;
-  }
+interface Place {
+  readonly start: number;
+  readonly at: number;
 }
 
-function note({ ends }: Node, span: Span, { fit, finds }: Search): void {
-  for (const { literals, lists } of ends) {
-    let fits = true;
-    for (let i = 0; fits && i < literals.length; i++) fits = fit.fits(span.start + i, literals[i]);
-    if (fits) record(finds, lists, span);
+/** Follows every path down the tree that the words allow. The tree is only as deep as the longest phrase. */
+function walk({ next }: Node, { start, at }: Place, search: Search): void {
+  const word = search.bare[at];
+  if (word === undefined) return;
+  if (word >= "0" && word < ":") follow(next.get(ANY_FIGURE), { start, at }, search);
+  follow(next.get(word), { start, at }, search);
+}
+
+function follow(branches: readonly Branch[] | undefined, { start, at }: Place, search: Search): void {
+  if (branches === undefined) return;
+  for (const { literal, node } of branches) {
+    if (!search.fit.fits(at, literal)) continue;
+    if (node.lists.length > 0) record(search.finds, node.lists, { start, end: at + 1 });
+    if (node.next.size > 0) walk(node, { start, at: at + 1 }, search);
   }
 }
 
@@ -96,6 +92,6 @@ function record(finds: Map<number, Span[]>, lists: readonly number[], span: Span
   }
 }
 
-function isSame(one: Literal, other: Literal | undefined): boolean {
-  return other !== undefined && one.word === other.word && one.isStrict === other.isStrict;
+function isSame(one: Literal, other: Literal): boolean {
+  return one.word === other.word && one.isStrict === other.isStrict;
 }

@@ -6,10 +6,13 @@ export interface Literal {
   readonly word: string;
   readonly bare: string;
   readonly isStrict: boolean;
+  /** Without tone. */
+  readonly shape: string;
+  readonly tone: number;
 }
 
 export function literal(word: string, isStrict: boolean): Literal {
-  return { word, bare: stripMarks(word), isStrict };
+  return { word, bare: stripMarks(word), isStrict, ...splitTone(word) };
 }
 
 /**
@@ -31,6 +34,8 @@ const MOSTLY_MARKED = 0.34;
 export class WordFit {
   readonly #utterance: Utterance;
   readonly #isMarked: boolean;
+  /** Words taken apart, when they are first asked for. */
+  readonly #parts: Toned[] = [];
 
   constructor(utterance: Utterance) {
     this.#utterance = utterance;
@@ -47,16 +52,24 @@ export class WordFit {
     const word = this.#utterance.words[at] ?? "";
     if (word === wanted.word || wanted.word === "#") return true;
     // A pattern word without marks is a word of its own; another tone on it is another word.
-    if (wanted.word === wanted.bare || wanted.isStrict) return sameButForCareless(word, wanted.word);
+    if (wanted.word === wanted.bare || wanted.isStrict)
+      return sameButForCareless(this.#partsOf(at, word), wanted);
     if (word === wanted.bare) return !(this.#isMarked && TONELESS.has(word));
-    return isLessMarked(word, wanted.word);
+    return isLessMarked(this.#partsOf(at, word), wanted);
+  }
+
+  #partsOf(at: number, word: string): Toned {
+    return (this.#parts[at] ??= splitTone(word));
   }
 }
 
+interface Toned {
+  readonly shape: string;
+  readonly tone: number;
+}
+
 /** Hỏi and ngã are mixed up all over the South and Centre. */
-function sameButForCareless(word: string, wanted: string): boolean {
-  const typed = splitTone(word);
-  const meant = splitTone(wanted);
+function sameButForCareless(typed: Toned, meant: Toned): boolean {
   return typed.shape === meant.shape && careless(typed.tone) === careless(meant.tone);
 }
 
@@ -65,9 +78,7 @@ function careless(tone: number): number {
 }
 
 /** Some marks were left out and none is wrong: `chêt`, `chét` and `tư` may be chết, chết and tự. */
-function isLessMarked(word: string, wanted: string): boolean {
-  const typed = splitTone(word);
-  const meant = splitTone(wanted);
+function isLessMarked(typed: Toned, meant: Toned): boolean {
   if (typed.tone !== 0 && careless(typed.tone) !== careless(meant.tone)) return false;
   if (typed.shape === meant.shape) return true;
   if (typed.shape.length !== meant.shape.length) return false;

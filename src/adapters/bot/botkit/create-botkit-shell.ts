@@ -3,6 +3,7 @@ import { Botkit, type BotkitMessage, type BotWorker } from "botkit";
 import { AppError } from "../../../app/errors.ts";
 import type { Clock, Ids, Metrics, Nlu } from "../../../app/ports.ts";
 import type { TurnRequest, TurnShell } from "../../../app/turn-shell.ts";
+import type { Conversation } from "../../../domain/conversation/conversation.ts";
 import type { Outcome } from "../../../domain/conversation/outcome.ts";
 import { takeTurn } from "../../../domain/conversation/take-turn.ts";
 import type { FlowBook } from "../../../domain/dialogue/flow-book.ts";
@@ -10,7 +11,8 @@ import { HandoffId } from "../../../domain/kernel/ids.ts";
 import type { IntentId } from "../../../domain/taxonomy/intent.ts";
 import type { Utterance } from "../../../domain/text/utterance.ts";
 import { NO_RISK } from "../../../domain/triage/assessment.ts";
-import type { Triage } from "../../../domain/triage/triage.ts";
+import { readTogether } from "../../../domain/triage/together.ts";
+import type { ReadText, Triage } from "../../../domain/triage/triage.ts";
 import { CollectingAdapter } from "./collecting-adapter.ts";
 import { checkSpeech } from "./check-speech.ts";
 import { openSlot, slotOf, type TurnSlot } from "./turn-slot.ts";
@@ -120,21 +122,27 @@ function guard(slot: TurnSlot, work: (slot: TurnSlot) => void): void {
 function hear(deps: BotkitShellDeps, slot: TurnSlot): void {
   const { utterance, request } = slot;
   if (utterance === null) return;
-  const { locale, audience } = request.before;
-  slot.understanding = unlessBroken(() => deps.nlu.understand(utterance)) ?? {
-    ...NOTHING_TO_READ,
-    reason: "nlu-down",
-    locale,
-    audience,
-  };
-  const evidence = unlessBroken(() => deps.nlu.weighRisk(utterance));
-  if (slot.understanding.reason === "nlu-down") deps.metrics.count("nlu_failures_total");
-  slot.assessment = deps.triage.assess({
+  const { message, before } = request;
+  const alone = read(deps, utterance, before);
+  slot.understanding = alone.understanding;
+  if (alone.understanding.reason === "nlu-down") deps.metrics.count("nlu_failures_total");
+  const text = message.content.kind === "text" ? message.content.text : "";
+  const joined = readTogether(before.recent, text, deps.clock.now());
+  const together = joined === null ? null : read(deps, deps.normalise(joined), before);
+  slot.assessment = deps.triage.assess({ ...alone, together, held: before.risk });
+}
+
+function read({ nlu }: BotkitShellDeps, utterance: Utterance, { locale, audience }: Conversation): ReadText {
+  return {
     utterance,
-    understanding: slot.understanding,
-    evidence,
-    held: request.before.risk,
-  });
+    understanding: unlessBroken(() => nlu.understand(utterance)) ?? {
+      ...NOTHING_TO_READ,
+      reason: "nlu-down",
+      locale,
+      audience,
+    },
+    evidence: unlessBroken(() => nlu.weighRisk(utterance)),
+  };
 }
 
 function unlessBroken<T>(work: () => T): T | null {

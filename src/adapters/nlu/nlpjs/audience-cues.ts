@@ -10,7 +10,9 @@ export function audienceByCues(utterance: Utterance): Audience | null {
     conceptsOf(words.slice(0, MOST_WORDS), bare.slice(0, MOST_WORDS)).map(({ name }) => name),
   );
   // "con gái tôi", "my daughter", "học sinh lớp tôi": an adult, also one who says "em" to the counsellor.
-  if (concepts.has("my_child") || concepts.has("pupil")) return "parent";
+  if (concepts.has("pupil")) return "parent";
+  // "con trai lớp trên … ảnh của em": with an "em" about, the boy may be anybody's.
+  if (concepts.has("my_child")) return says(words, "em") ? null : "parent";
   if (bare.some((word) => OF_A_CHILD.has(word))) return null;
   if (says(words, "em") || words.some((word) => TEEN_SELF.has(word))) return "teen";
   return typed.filter((word) => YOUNG_SPELLING.test(word) || (TEENCODE.has(word) && !ADULTS_TOO.has(word)))

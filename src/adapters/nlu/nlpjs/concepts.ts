@@ -17,8 +17,8 @@ interface Phrase {
   readonly bare: readonly string[];
 }
 
-/** First bare word, or first two, → phrases that begin so, the longest first. */
-const PHRASES = new Map<string, Phrase[]>();
+/** First bare word → second ("" for a phrase of one word) → phrases that begin so, the longest first. */
+const PHRASES = new Map<string, Map<string, Phrase[]>>();
 const CONCEPTS: Concept[] = [];
 
 for (const line of [PEOPLE, HARM, TOPICS, MANNER].join("").split("\n")) {
@@ -34,10 +34,10 @@ for (const line of [PEOPLE, HARM, TOPICS, MANNER].join("").split("\n")) {
 
 function addPhrase(concept: Concept, words: readonly string[]): void {
   const bare = words.map(stripMarks);
-  const start = bare.slice(0, 2).join(" ");
-  const others = PHRASES.get(start);
-  if (others === undefined) PHRASES.set(start, [{ concept, words, bare }]);
-  else others.push({ concept, words, bare });
+  const [first = "", second = ""] = bare;
+  const begun = PHRASES.get(first) ?? new Map<string, Phrase[]>();
+  PHRASES.set(first, begun);
+  begun.set(second, [...(begun.get(second) ?? []), { concept, words, bare }]);
 }
 
 const JOKE = { id: CONCEPTS.length, name: JOKING };
@@ -56,7 +56,8 @@ const HARMS = new Set(
   ),
 );
 
-for (const phrases of PHRASES.values()) phrases.sort((a, b) => b.words.length - a.words.length);
+for (const begun of PHRASES.values())
+  for (const phrases of begun.values()) phrases.sort((a, b) => b.words.length - a.words.length);
 
 /** The concepts of a message in the order in which they are said; a concept repeats only when said again. */
 export function conceptsOf(words: readonly string[], bare: readonly string[]): Concept[] {
@@ -64,12 +65,10 @@ export function conceptsOf(words: readonly string[], bare: readonly string[]): C
   const busyUntil = new Uint16Array(CONCEPTS.length);
   let harmful = false;
   for (let at = 0; at < bare.length; at++) {
-    const first = bare[at] ?? "";
-    for (const phrases of [
-      at + 1 < bare.length ? PHRASES.get(`${first} ${bare[at + 1] ?? ""}`) : undefined,
-      PHRASES.get(first),
-    ]) {
-      for (const phrase of phrases ?? NONE) {
+    const begun = PHRASES.get(bare[at] ?? "");
+    if (begun === undefined) continue;
+    for (const second of at + 1 < bare.length ? [bare[at + 1] ?? "", ALONE] : [ALONE]) {
+      for (const phrase of begun.get(second) ?? NONE) {
         const { concept } = phrase;
         // The longest phrase of a concept wins; shorter ones inside it say nothing new.
         if ((busyUntil[concept.id] as number) > at || !fits(phrase, { words, bare, at })) continue;
@@ -85,6 +84,7 @@ export function conceptsOf(words: readonly string[], bare: readonly string[]): C
   return found;
 }
 
+const ALONE = "";
 const NONE: readonly Phrase[] = [];
 
 interface Spot {

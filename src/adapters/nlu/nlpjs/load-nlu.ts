@@ -92,7 +92,8 @@ const CODE = [
 /** Of every byte the model depends on: the lines it learns and the code that reads them. */
 function keyOf(intentsDir: string): string {
   const hash = createHash("sha256");
-  for (const dir of [intentsDir, join(intentsDir, "risk")]) addFiles(hash, dir, /\.yaml$/);
+  const risk = join(intentsDir, "risk");
+  for (const dir of [intentsDir, risk, join(risk, "conversations")]) addFiles(hash, dir, /\.yaml$/);
   for (const dir of CODE) addFiles(hash, dir, /(?<!\.d)\.(?:js|ts)$/);
   return hash.digest("hex").slice(0, 24);
 }

@@ -101,10 +101,25 @@ function rank(model: Model, sums: Float32Array, outside: number): ScoredIntent[]
     chances[i] = chance * (1 - outside);
   });
   chances[OUT_OF_SCOPE] = outside;
-  return HEADS.intent.ids
-    .map((intent, i) => ({ intent, confidence: chances[i] ?? 0 }))
-    .sort((a, b) => b.confidence - a.confidence)
-    .slice(0, MOST_ALTERNATIVES);
+  return Array.from(topOf(chances, MOST_ALTERNATIVES), (i) => ({
+    intent: HEADS.intent.ids[i] ?? "out_of_scope",
+    confidence: chances[i] ?? 0,
+  }));
+}
+
+/** Places of the largest values, the largest first; of equals the first. */
+function topOf(values: Float32Array, count: number): number[] {
+  const top: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    let at = top.length;
+    while (at > 0 && value > (values[top[at - 1] as number] as number)) at--;
+    if (at < count) {
+      top.splice(at, 0, i);
+      if (top.length > count) top.pop();
+    }
+  }
+  return top;
 }
 
 function readRisk(model: Model, sums: Float32Array): RiskEvidence {

@@ -59,6 +59,7 @@ declare module "@nlpjs/nlp" {
     addLanguage(locale: string): void;
     addDocument(locale: string, text: string, intent: string): void;
     train(): Promise<void>;
+    export(minified?: boolean): string;
     process(text: string): Promise<{ classifications: { intent: string; score: number }[] }>;
   }
 }

@@ -7,6 +7,8 @@ export interface StockBaseline {
   /** The intent that nlp.js names, whatever it thinks of its own answer. */
   readonly answer: (text: string) => Promise<string>;
   readonly trainingMs: number;
+  /** Of its own export. */
+  readonly bytes: number;
 }
 
 /** nlp.js as it comes, language guess and all, trained on the same lines: what `npm run bench` holds us against. */
@@ -30,5 +32,5 @@ export async function trainStockBaseline(items: readonly TrainingItem[]): Promis
     const { classifications } = await nlp.process(text);
     return classifications[0]?.intent ?? "None";
   };
-  return { answer, trainingMs };
+  return { answer, trainingMs, bytes: Buffer.byteLength(nlp.export(true)) };
 }

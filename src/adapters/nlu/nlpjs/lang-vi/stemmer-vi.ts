@@ -1,4 +1,5 @@
 import { Stemmer } from "@nlpjs/core";
+import { withoutMarks } from "./compounds-vi.ts";
 
 export type ReadFeatures = (tokens: readonly string[]) => string[];
 
@@ -25,8 +26,4 @@ function readPlainFeatures(tokens: readonly string[]): string[] {
   const bare = tokens.map(withoutMarks);
   const pairs = bare.slice(1).map((token, i) => `${bare[i] ?? ""} ${token}`);
   return [...tokens, ...bare.map((token) => `~${token}`), ...pairs];
-}
-
-function withoutMarks(token: string): string {
-  return token.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
 }
