@@ -13,7 +13,7 @@ import { createZaloChannel } from "./adapters/channels/zalo/create-zalo-channel.
 import { createConsole } from "./adapters/console/create-console.ts";
 import { loadCorpus } from "./adapters/content/load-corpus.ts";
 import { loadFlowBook } from "./adapters/content/load-flow-book.ts";
-import { loadTriage } from "./adapters/content/load-triage.ts";
+import { loadRuleBook } from "./adapters/content/load-triage.ts";
 import { createHttpServer } from "./adapters/http/create-http-server.ts";
 import { registerPages } from "./adapters/http/register-pages.ts";
 import { loadNlu } from "./adapters/nlu/nlpjs/load-nlu.ts";
@@ -29,6 +29,8 @@ import { type Config, telegramOf, zaloOf } from "./config.ts";
 import type { ChannelName } from "./domain/conversation/message.ts";
 import { labelOfChoice } from "./domain/dialogue/label-of-choice.ts";
 import { normalise } from "./domain/text/normalise.ts";
+import { createTriage } from "./domain/triage/create-triage.ts";
+import { createSignQuotes } from "./domain/triage/quote-signs.ts";
 import { createRulesOnlyAssessment } from "./app/assess-by-rules.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -48,7 +50,8 @@ export async function compose(config: Config): Promise<RunningServer> {
   const log = createLogger(config.LOG_LEVEL);
   const metrics = createMetrics();
   const book = loadFlowBook(join(root, "flows"));
-  const triage = loadTriage(join(root, "intents"));
+  const ruleBook = loadRuleBook(join(root, "intents"));
+  const triage = createTriage(ruleBook);
   const key = readStoreKey(config.DATA_DIR, config.STORE_KEY);
   const { store, events } =
     config.STORE === "redis" && config.REDIS_URL !== undefined
@@ -97,6 +100,7 @@ export async function compose(config: Config): Promise<RunningServer> {
     metrics,
     actOnHandoff,
     labelOf,
+    quoteSigns: createSignQuotes(ruleBook),
     isSecure,
   });
 

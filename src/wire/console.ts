@@ -52,11 +52,19 @@ export type CaseSummary = z.infer<typeof CaseSummary>;
 export const QueueAnswer = z.strictObject({ now: z.number(), cases: z.array(CaseSummary) });
 export type QueueAnswer = z.infer<typeof QueueAnswer>;
 
+/** A line of the talk, with the signs of danger in it and the words each one rests on. */
+export const ConsoleEntry = WireEntry.extend({
+  because: z.array(
+    z.strictObject({ level: z.string(), vi: z.string(), en: z.string(), words: z.array(z.string()) }),
+  ),
+});
+export type ConsoleEntry = z.infer<typeof ConsoleEntry>;
+
 /** `GET /console/api/cases/:id/transcript?after=N`: only for the counsellor who holds the case, or before the claim with an audit line. */
 export const TranscriptAnswer = z.strictObject({
   mode: ChatMode,
   lastSeq: z.number(),
-  entries: z.array(WireEntry),
+  entries: z.array(ConsoleEntry),
 });
 export type TranscriptAnswer = z.infer<typeof TranscriptAnswer>;
 

@@ -2,8 +2,16 @@ import type { FastifyInstance } from "fastify";
 import type { Store } from "../../app/ports.ts";
 import { showEntry } from "../../app/show-entry.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
+import type { TranscriptEntry } from "../../domain/conversation/message.ts";
+import type { QuoteSigns } from "../../domain/triage/quote-signs.ts";
 import { HandoffId } from "../../domain/kernel/ids.ts";
-import { ActRequest, type CaseSummary, type QueueAnswer, type TranscriptAnswer } from "../../wire/console.ts";
+import {
+  ActRequest,
+  type CaseSummary,
+  type ConsoleEntry,
+  type QueueAnswer,
+  type TranscriptAnswer,
+} from "../../wire/console.ts";
 import type { ConsoleDeps } from "./console-deps.ts";
 import { mayRead } from "./may-read.ts";
 import { problem, read } from "./read-body.ts";
@@ -50,9 +58,10 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
       const answer: TranscriptAnswer = {
         mode: conversation.mode.kind,
         lastSeq: conversation.lastSeq,
-        entries: entries.map((entry) =>
-          showEntry(entry, (value) => deps.labelOf(value, conversation.locale)),
-        ),
+        entries: entries.map((entry) => ({
+          ...showEntry(entry, (value) => deps.labelOf(value, conversation.locale)),
+          because: becauseOf(entry, deps.quoteSigns),
+        })),
       };
       return answer;
     },
@@ -79,6 +88,11 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
       return reply.code(answer.kind === "done" ? 200 : 409).send(answer);
     },
   );
+}
+
+function becauseOf({ from, said }: TranscriptEntry, quoteSigns: QuoteSigns): ConsoleEntry["because"] {
+  if (from !== "person" || said?.kind !== "text") return [];
+  return quoteSigns(said.text).map(({ level, reason, words }) => ({ level, ...reason, words: [...words] }));
 }
 
 async function findCase(store: Store, id: string): Promise<Handoff | null> {

@@ -1,4 +1,5 @@
 import type { CounsellorAnswer, CounsellorRequest } from "../../app/act-on-handoff.ts";
+import type { QuoteSigns } from "../../domain/triage/quote-signs.ts";
 import type { Clock, EventBus, Ids, Logger, Metrics, Store } from "../../app/ports.ts";
 
 export interface ConsoleDeps {
@@ -10,5 +11,6 @@ export interface ConsoleDeps {
   readonly metrics: Metrics;
   readonly actOnHandoff: (request: CounsellorRequest) => Promise<CounsellorAnswer>;
   readonly labelOf: (value: string, locale: "vi" | "en") => string;
+  readonly quoteSigns: QuoteSigns;
   readonly isSecure: boolean;
 }

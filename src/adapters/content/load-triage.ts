@@ -7,14 +7,18 @@ import { compileRules, type NamedRuleFile, type RuleBook } from "../../domain/tr
 import type { Triage } from "../../domain/triage/triage.ts";
 import { type ContentProblem, readYaml } from "./read-yaml.ts";
 
-/** Reads and checks `intents/rules/`. Throws one `CONTENT_INVALID` that lists every mistake with file and line. */
 export function loadTriage(intentsDir: string): Triage {
+  return createTriage(loadRuleBook(intentsDir));
+}
+
+/** Reads and checks `intents/rules/`. Throws one `CONTENT_INVALID` that lists every mistake with file and line. */
+export function loadRuleBook(intentsDir: string): RuleBook {
   const { book, problems } = readRules(intentsDir);
   if (book === null) {
     const lines = problems.map(({ file, line, message }) => `  ${file}:${line}: ${message}`);
     throw new AppError("CONTENT_INVALID", { detail: `\n${lines.join("\n")}` });
   }
-  return createTriage(book);
+  return book;
 }
 
 export interface ReadRules {

@@ -1,4 +1,5 @@
-import type { ChatMode, WireEntry } from "../../wire/chat.ts";
+import type { ChatMode } from "../../wire/chat.ts";
+import type { ConsoleEntry } from "../../wire/console.ts";
 import type { CaseSummary, Me } from "../../wire/console.ts";
 
 /** Words of the counsellor that the server has not confirmed. `actId` stays the same however often they are sent. */
@@ -10,7 +11,7 @@ export interface PendingSay {
 }
 
 export interface OpenTranscript {
-  readonly entries: readonly WireEntry[];
+  readonly entries: readonly ConsoleEntry[];
   readonly mode: ChatMode;
   /** Set when it may no longer be read: a colleague holds it, or it is gone. */
   readonly closed: "notYours" | "gone" | null;
@@ -82,7 +83,7 @@ export function unreadOf(state: DeskState, caseId: string): number {
 export function mergeEntries(
   state: DeskState,
   caseId: string,
-  page: { entries: readonly WireEntry[]; mode: ChatMode },
+  page: { entries: readonly ConsoleEntry[]; mode: ChatMode },
 ): DeskState {
   const before = state.transcripts.get(caseId);
   const known = new Set(before?.entries.map(({ seq }) => seq));

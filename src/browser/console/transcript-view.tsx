@@ -1,12 +1,12 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { WireEntry } from "../../wire/chat.ts";
-import { Mark, PersonIcon } from "../kit/icons.tsx";
+import type { ConsoleEntry } from "../../wire/console.ts";
+import { AlertIcon, Mark, PersonIcon } from "../kit/icons.tsx";
 import type { Locale } from "../kit/locale.ts";
 import type { PendingSay } from "./desk-state.ts";
 import type { Words } from "./words.ts";
 
 interface TranscriptProps {
-  readonly entries: readonly WireEntry[];
+  readonly entries: readonly ConsoleEntry[];
   readonly pending: readonly PendingSay[];
   readonly isWriting: boolean;
   readonly words: Words;
@@ -68,11 +68,11 @@ function Line({
   words,
   locale,
 }: {
-  readonly entry: WireEntry;
+  readonly entry: ConsoleEntry;
   readonly words: Words;
   readonly locale: Locale;
 }) {
-  const { from, at, text, points, helplines, buttons, tone } = entry;
+  const { from, at, text, points, helplines, buttons, tone, because } = entry;
   const time = new Date(at).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
   return (
     <div class={`line from-${from} tone-${tone}`}>
@@ -81,6 +81,15 @@ function Line({
         {words[from]} <time dateTime={new Date(at).toISOString()}>{time}</time>
       </p>
       <p class="said">{text}</p>
+      {because.length > 0 && (
+        <ul class="because" aria-label={words.reasons}>
+          {because.map((sign) => (
+            <li key={sign.en} class={`edge-${sign.level}`}>
+              <AlertIcon /> {sign[locale]} <q lang="vi">{sign.words.join(" … ")}</q>
+            </li>
+          ))}
+        </ul>
+      )}
       {points.length > 0 && (
         <ol class="said-points">
           {points.map((point) => (

@@ -3,7 +3,7 @@ import { createConsole, type Console } from "../../../src/adapters/console/creat
 import { createHttpServer, type HttpServer } from "../../../src/adapters/http/create-http-server.ts";
 import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import { labelOfChoice } from "../../../src/domain/dialogue/label-of-choice.ts";
-import { CONSOLE_HEADER } from "../../../src/wire/console.ts";
+import { CONSOLE_HEADER, TranscriptAnswer } from "../../../src/wire/console.ts";
 import { aBot, type ABot } from "../../support/a-bot.ts";
 import { said } from "../../support/builders.ts";
 
@@ -27,6 +27,9 @@ describe("the console's routes", () => {
     console = createConsole({
       ...bot,
       labelOf: (value, locale) => labelOfChoice(bot.book, value, locale),
+      quoteSigns: (text) => [
+        { level: "urgent", reason: { vi: "Lý do", en: "Reason" }, words: [text.slice(0, 3)] },
+      ],
       isSecure: false,
     });
     console.register(http.app);
@@ -119,6 +122,19 @@ describe("the console's routes", () => {
     expect(cases).toMatchObject([
       { level: "urgent", status: "waiting", reasons: [{ vi: "dấu hiệu urgent" }] },
     ]);
+  });
+
+  it("shows beside each message of the person the signs in it and the words they rest on", async () => {
+    await signUp();
+    const id = await aCase();
+    const { entries } = TranscriptAnswer.parse(
+      (await get(`/cases/${id}/transcript`, await signInAs("Lan"))).json(),
+    );
+    for (const { from, text, because } of entries)
+      expect(because).toEqual(
+        from === "person" ? [{ level: "urgent", vi: "Lý do", en: "Reason", words: [text.slice(0, 3)] }] : [],
+      );
+    expect(entries.some(({ from }) => from === "person")).toBe(true);
   });
 
   it("shows a case that a colleague holds to nobody else but a supervisor, and writes down every reading", async () => {
