@@ -132,6 +132,14 @@ describe("the answers", () => {
     expect(texts.filter(({ text }) => never.test(text))).toEqual([]);
   });
 
+  it("begin with the number to call now when it is an emergency", () => {
+    const openings = Object.values(book.safety).flatMap(({ emergency }) =>
+      Object.values(emergency.say).flatMap((texts) => Object.values(texts)),
+    );
+    expect(openings.length).toBeGreaterThanOrEqual(8 * 4);
+    for (const text of openings) expect(text).toMatch(/^(?:Hãy gọi|Gọi|Call) 11[135] /);
+  });
+
   it("never ask for a picture", () => {
     const asks =
       /(gửi|chụp|send|share) (cho mình|mình|me|us) (một |a |the )?(ảnh|hình|picture|photo|screenshot)/i;

@@ -81,10 +81,12 @@ function judge(message: string) {
   };
 }
 
-function timed(message: string): number {
-  const started = performance.now();
+/** CPU of this process: a busy machine must not make a string look slow. */
+function cpuMsOf(message: string): number {
+  const before = process.cpuUsage();
   judge(message);
-  return performance.now() - started;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 describe(`${RUNS} strings of every kind`, () => {
@@ -103,7 +105,7 @@ describe(`${RUNS} strings of every kind`, () => {
           expect(understanding.kind === "unclear" && understanding.reason === "nlu-down").toBe(false);
           expect(Number.isFinite(understanding.confidence)).toBe(true);
           // The machine itself pauses now and then; a string that is slow is slow every time.
-          const honest = span > LIMIT_MS ? Math.min(timed(message), timed(message), timed(message)) : span;
+          const honest = span > LIMIT_MS ? Math.min(...[1, 2, 3, 4, 5].map(() => cpuMsOf(message))) : span;
           slowest = Math.max(slowest, honest);
           expect(honest).toBeLessThanOrEqual(LIMIT_MS);
         }),

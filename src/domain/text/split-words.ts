@@ -67,6 +67,8 @@ const SIGNED = new Set([
   "cam",
   "tram",
 ]);
+/** What such a word may begin with: most pieces end the search at once. */
+const BEGUN = new Set([...SIGNED].flatMap((word) => Array.from(word, (_, at) => word.slice(0, at + 1))));
 const SIGNS_ONLY = /^[.*_\-·•|~/+,]{1,2}$/;
 const LOOSE = /^[ .*_\-·•|~/+,]{1,3}$/;
 const LONGEST = 10;
@@ -116,14 +118,16 @@ function joinLetters(tokens: readonly Token[], start: number): Joined | null {
 /** Pieces held together by signs without blanks. */
 function joinSigned(tokens: readonly Token[], start: number): Joined | null {
   let word = tokens[start]?.word ?? "";
+  if (!BEGUN.has(stripMarks(word))) return null;
   let best: Joined | null = null;
   for (let i = start + 1; i < tokens.length && i - start < 5; i++) {
     const token = tokens[i];
     if (token === undefined || !SIGNS_ONLY.test(token.gap)) break;
     word += token.word;
-    if (word.length > LONGEST) break;
+    const bare = stripMarks(word);
+    if (!BEGUN.has(bare)) break;
     const gap = tokens[start]?.gap ?? "";
-    if (SIGNED.has(stripMarks(word))) best = { tokens: [{ word, gap }], taken: i - start + 1 };
+    if (SIGNED.has(bare)) best = { tokens: [{ word, gap }], taken: i - start + 1 };
   }
   return best;
 }

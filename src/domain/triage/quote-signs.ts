@@ -1,6 +1,7 @@
 import { type RiskLevel, riskRank } from "../taxonomy/risk.ts";
 import type { Bilingual } from "../taxonomy/speaker.ts";
 import { normalise } from "../text/normalise.ts";
+import type { Span } from "./phrase-index.ts";
 import { Reading } from "./reading.ts";
 import type { RuleBook } from "./rule-book.ts";
 
@@ -30,7 +31,23 @@ export function createSignQuotes(book: RuleBook): QuoteSigns {
       .map(({ rule, spans }) => ({
         level: rule.signal.level,
         reason: rule.signal.reason,
-        words: [...new Set(spans.map(({ start, end }) => utterance.words.slice(start, end).join(" ")))],
+        words: [
+          ...new Set(
+            joinOverlaps(spans).map(({ start, end }) => utterance.words.slice(start, end).join(" ")),
+          ),
+        ],
       }));
   };
+}
+
+/** Two patterns of one rule often rest on nearly the same words: shown once. */
+function joinOverlaps(spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last !== undefined && span.start < last.end)
+      joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else joined.push(span);
+  }
+  return joined;
 }

@@ -12,6 +12,10 @@ describe("why a message was flagged", () => {
     expect(sign?.reason.en).not.toBe("");
   });
 
+  it("shows words once that several patterns of a rule rest on", () => {
+    expect(quote("em đang đứng trên lan can")[0]?.words).toEqual(["em đang đứng trên lan can"]);
+  });
+
   it("is silent on an ordinary message and on no text at all", () => {
     expect(quote("mai lớp em đi dã ngoại")).toEqual([]);
     expect(quote("")).toEqual([]);

@@ -26,7 +26,7 @@ export interface HeldOut {
   readonly words: Uint16Array;
 }
 
-const PASSES = 7;
+const PASSES = 6;
 const HELD_PASSES = 3;
 const HELD_EVERY = 6;
 const SEED = 20_261_122;
