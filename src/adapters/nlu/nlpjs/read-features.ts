@@ -71,18 +71,17 @@ function readTyped(utterance: Utterance, sink: FeatureSink, named: boolean): voi
   }
 }
 
+// Two letters say next to nothing that three do not, and cost as much.
+const SHORTEST_GRAM = 3;
 const LONGEST_GRAM = 4;
-const BLANK = 32;
 
 function readLetters(bare: readonly string[], sink: FeatureSink, named: boolean): void {
   const text = ` ${bare.join(" ")} `;
-  for (let i = 0; i < text.length - 1; i++) {
+  for (let i = 0; i < text.length - 2; i++) {
     let hash = step(SEED ^ 0x3c1, text.charCodeAt(i));
     for (let n = 2; n <= LONGEST_GRAM && i + n <= text.length; n++) {
-      const code = text.charCodeAt(i + n - 1);
-      hash = step(hash, code);
-      if (n === 2 && (code === BLANK || text.charCodeAt(i) === BLANK) && text.length > 4) continue;
-      sink.take(finish(hash ^ n), 2, named ? `l:${text.slice(i, i + n)}` : undefined);
+      hash = step(hash, text.charCodeAt(i + n - 1));
+      if (n >= SHORTEST_GRAM) sink.take(finish(hash ^ n), 2, named ? `l:${text.slice(i, i + n)}` : undefined);
     }
   }
 }
