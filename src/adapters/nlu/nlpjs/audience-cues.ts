@@ -6,9 +6,7 @@ import { conceptsOf } from "./concepts.ts";
 /** Words that settle who speaks whatever else is said; null when only the model can tell. */
 export function audienceByCues(utterance: Utterance): Audience | null {
   const { words, bare, typed } = utterance;
-  const concepts = new Set(
-    conceptsOf(words.slice(0, MOST_WORDS), bare.slice(0, MOST_WORDS)).map(({ name }) => name),
-  );
+  const concepts = new Set(conceptsOf(utterance).map(({ name }) => name));
   // "con gái tôi", "my daughter", "học sinh lớp tôi": an adult, also one who says "em" to the counsellor.
   if (concepts.has("pupil")) return "parent";
   // "con trai lớp trên … ảnh của em": with an "em" about, the boy may be anybody's.
@@ -20,8 +18,6 @@ export function audienceByCues(utterance: Utterance): Audience | null {
     ? "teen"
     : null;
 }
-
-const MOST_WORDS = 200;
 
 /** With these about, "em" or a short form may be an adult's: left to the model. */
 const OF_A_CHILD = new Set([

@@ -1,5 +1,6 @@
 import { stripMarks } from "../../../domain/text/letters.ts";
 import { normalise } from "../../../domain/text/normalise.ts";
+import type { Utterance } from "../../../domain/text/utterance.ts";
 import { HARM } from "./lexicon/harm.ts";
 import { JOKES, JOKING } from "./lexicon/jokes.ts";
 import { MANNER } from "./lexicon/manner.ts";
@@ -59,8 +60,23 @@ const HARMS = new Set(
 for (const begun of PHRASES.values())
   for (const phrases of begun.values()) phrases.sort((a, b) => b.words.length - a.words.length);
 
+// Reading stops here: a longer text says what it is about long before, and time must stay bounded.
+const MOST_WORDS = 400;
+
+/** Asked for twice for each message: as features, and to tell who speaks. Goes with the utterance. */
+const READ = new WeakMap<Utterance, readonly Concept[]>();
+
 /** The concepts of a message in the order in which they are said; a concept repeats only when said again. */
-export function conceptsOf(words: readonly string[], bare: readonly string[]): Concept[] {
+export function conceptsOf(utterance: Utterance): readonly Concept[] {
+  const known = READ.get(utterance);
+  if (known !== undefined) return known;
+  const { words, bare } = utterance;
+  const found = findConcepts(words.slice(0, MOST_WORDS), bare.slice(0, MOST_WORDS));
+  READ.set(utterance, found);
+  return found;
+}
+
+function findConcepts(words: readonly string[], bare: readonly string[]): Concept[] {
   const found: Concept[] = [];
   const busyUntil = new Uint16Array(CONCEPTS.length);
   let harmful = false;

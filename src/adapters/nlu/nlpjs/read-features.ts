@@ -91,7 +91,7 @@ function readConcepts(
   bare: readonly string[],
   { sink, named }: { sink: FeatureSink; named: boolean },
 ): void {
-  const found = conceptsOf(utterance.words.slice(0, MOST_WORDS), bare);
+  const found = conceptsOf(utterance);
   const start = SEED ^ 0x4d7;
   let before = -1;
   let beforeName = "";
