@@ -142,7 +142,8 @@ function riskLinesOf(file: YamlFile<z.infer<typeof RiskFile>>, shownAs: string):
 
 /**
  * Messages of a conversation as triage reads them. Together: at the turn at which the danger must be seen, and at
- * every turn of a harmless one. Alone: the turns of a harmless one. Where sadness is all there is, its end teaches
+ * every turn of a harmless one. Alone: only how a harmless one begins, since a later turn ("nó cầm súng ngoài kia kìa",
+ * in a game) may be harmless only because of what was said before. Where sadness is all there is, its end teaches
  * that it is no more than that. Their mistakes are reported by `loadRiskCorpus`.
  */
 function conversationItems(dir: string): CorpusItem[] {
@@ -163,7 +164,7 @@ function conversationItems(dir: string): CorpusItem[] {
     if (conversation["at-most"] !== "none")
       return [item(windowOf(turns, turns.length - 1), "concern", "mental_distress")];
     const together = turns.slice(1).map((_, i) => windowOf(turns, i + 1));
-    return [...turns, ...together].map((text) => item(text, "none", "none"));
+    return [...turns.slice(0, 1), ...together].map((text) => item(text, "none", "none"));
   });
 }
 

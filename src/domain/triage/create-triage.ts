@@ -1,7 +1,7 @@
 import { RISK_CATEGORIES, type RiskCategory, riskRank } from "../taxonomy/risk.ts";
 import { addUp } from "./add-up.ts";
 import { NO_RISK, type RiskAssessment, type RiskEvidence, type Signal } from "./assessment.ts";
-import { highest, levelOf, modelSignal, settleRule, sumUp } from "./policy.ts";
+import { highest, lessSure, levelOf, modelSignal, settleRule, sumUp, TOGETHER_CAUTION } from "./policy.ts";
 import { Reading } from "./reading.ts";
 import type { RuleBook } from "./rule-book.ts";
 import type { ReadText, Triage, TriageInput } from "./triage.ts";
@@ -14,9 +14,10 @@ export function createTriage(book: RuleBook): Triage {
     assess({ together, held, ...alone }: TriageInput): RiskAssessment {
       const { utterance, evidence } = alone;
       if (utterance.words.length === 0) return NO_RISK;
-      const signals = readSigns(book, alone);
+      const signals = readSigns(book, alone, 0);
       signals.push(...addUp(book, signals, held.signals));
-      if (together) signals.push(...whatTogetherAdds(readSigns(book, together), { signals, held }));
+      if (together)
+        signals.push(...whatTogetherAdds(readSigns(book, together, TOGETHER_CAUTION), { signals, held }));
       return conclude(
         signals.filter((signal) => signal.level !== "none" || counts(book, signal)),
         isUsable(evidence) ? evidence.categories : null,
@@ -25,12 +26,16 @@ export function createTriage(book: RuleBook): Triage {
   };
 }
 
-function readSigns(book: RuleBook, { utterance, evidence, understanding }: ReadText): Signal[] {
+function readSigns(
+  book: RuleBook,
+  { utterance, evidence, understanding }: ReadText,
+  caution: number,
+): Signal[] {
   const reading = new Reading(book, utterance);
   const found = reading.hits().map(({ rule }) => rule.signal);
   if (!isUsable(evidence)) return found;
   const sums = sumUp(evidence, { understanding, isCalm: reading.isCalm(), rule: highest(found) });
-  const model = modelSignal(levelOf(sums), evidence);
+  const model = modelSignal(levelOf(lessSure(sums, caution)), evidence);
   const settled = found.map((signal) => settleRule(signal, sums));
   return model === null ? settled : [...settled, model];
 }

@@ -18,7 +18,7 @@ type Points = Readonly<Record<Graded, number>>;
  * careful the whole is. Change one only with the figures of `npm run triage` before and after.
  */
 export const SCORECARD = {
-  base: { concern: -1.09, urgent: 0.79, emergency: -0.06 },
+  base: { concern: -0.89, urgent: 0.89, emergency: -0.06 },
   /** Times the model's log-odds (0 at even chances) that there is any risk, urgency or more, an emergency. */
   modelConcern: { concern: 0.28, urgent: 0.05, emergency: 0.24 },
   modelUrgent: { concern: 0.04, urgent: 0.71, emergency: 0.26 },
@@ -43,6 +43,8 @@ export const SCORECARD = {
 
 /** A rule may fall this short of zero in the sums and still stands at its level: it names what it saw. */
 export const RULE_LEEWAY = 0.5;
+/** Messages read together are longer and look worse than each is: the model must be this much surer of them. */
+export const TOGETHER_CAUTION = 1;
 
 export function subjectOf(understanding: Understanding): Subject {
   if (understanding.kind === "unclear")
@@ -88,6 +90,11 @@ export function sumUp(evidence: RiskEvidence, { understanding, isCalm, rule }: C
   const total = (level: Graded) =>
     lines.reduce((sum, [line, times]) => sum + SCORECARD[line][level] * times, 0);
   return { concern: total("concern"), urgent: total("urgent"), emergency: total("emergency") };
+}
+
+/** The same sums for a text of which the model must be surer. */
+export function lessSure({ concern, urgent, emergency }: Sums, caution: number): Sums {
+  return { concern: concern - caution, urgent: urgent - caution, emergency: emergency - caution };
 }
 
 export function levelOf(sums: Sums): RiskLevel {

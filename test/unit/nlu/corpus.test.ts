@@ -104,4 +104,34 @@ describe("loadCorpus", () => {
       },
     ]);
   });
+
+  it("learns conversations as triage reads them, and no later turn of a harmless one alone", () => {
+    mkdirSync(join(dir, "risk", "conversations"), { recursive: true });
+    write("risk/conversations/talks.yaml", [
+      "conversations:",
+      '  - { id: told, locale: vi, turns: ["em", "mệt", "nhảy đây"], reach: { turn: 3, level: emergency, category: suicide_self_harm } }',
+      '  - { id: game, locale: vi, turns: ["đang chơi game", "nó cầm súng"], harmless: true, at-most: none }',
+    ]);
+    const { items } = loadCorpus(dir);
+    expect(items.map(({ text, level, intent }) => [text, level, intent])).toEqual([
+      ["em. mệt. nhảy đây.", "emergency", null],
+      ["đang chơi game", "none", null],
+      ["đang chơi game. nó cầm súng.", "none", null],
+    ]);
+  });
+
+  it("warns of an intent with too few lines", () => {
+    write("greeting.yaml", [
+      "intent: greeting",
+      "risk: { level: none, category: none }",
+      "vi:",
+      "  unknown:",
+      '    - "chào bạn"',
+    ]);
+    expect(loadCorpus(dir).warnings).toContainEqual({
+      file: "intents/greeting.yaml",
+      line: 0,
+      message: "has 1 lines in vi, at least 200 are needed",
+    });
+  });
 });
