@@ -35,13 +35,17 @@ export function findRedis(): string {
 export async function startRedis(extra: readonly string[] = []): Promise<RedisServer> {
   const binary = findRedis();
   const directory = mkdtempSync(join(tmpdir(), "ke-ben-redis-"));
-  const port = await freePort();
-  const fixed = ["--port", String(port), "--bind", "127.0.0.1", "--dir", directory, "--save", ""];
   const durable = extra.includes("--appendonly") ? [] : ["--appendonly", "no"];
-  const launch = () =>
-    awaitReady(spawn(binary, [...fixed, ...durable, ...extra], { stdio: ["ignore", "pipe", "inherit"] }));
+  const launchOn = (port: number) => {
+    const fixed = ["--port", String(port), "--bind", "127.0.0.1", "--dir", directory, "--save", ""];
+    return awaitReady(
+      spawn(binary, [...fixed, ...durable, ...extra], { stdio: ["ignore", "pipe", "inherit"] }),
+    );
+  };
 
-  let server = await launch();
+  const first = await onFreePort(launchOn);
+  const { port } = first;
+  let { server } = first;
   const killAtExit = () => void server.kill("SIGKILL");
   process.once("exit", killAtExit);
   return {
@@ -52,7 +56,7 @@ export async function startRedis(extra: readonly string[] = []): Promise<RedisSe
     signal: (name) => void server.kill(name),
     async restart() {
       await ended(server);
-      server = await launch();
+      server = await launchOn(port);
     },
     async stop() {
       process.off("exit", killAtExit);
@@ -61,6 +65,22 @@ export async function startRedis(extra: readonly string[] = []): Promise<RedisSe
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+const MOST_TRIES = 5;
+
+/** A port that was free a moment ago may be taken by now, and so may a Cluster's second one. */
+async function onFreePort(
+  launchOn: (port: number) => Promise<ChildProcess>,
+): Promise<{ readonly port: number; readonly server: ChildProcess }> {
+  for (let tries = 1; ; tries++) {
+    const port = await freePort();
+    try {
+      return { port, server: await launchOn(port) };
+    } catch (error) {
+      if (tries === MOST_TRIES || !String(error).includes("Address already in use")) throw error;
+    }
+  }
 }
 
 export async function redisCommand(port: number, args: readonly string[]): Promise<unknown> {

@@ -147,7 +147,7 @@ function readAudience(utterance: Utterance, sums: Float32Array): Audience {
 }
 
 // Not saying who speaks is common in the corpus; where a text hints at all, the hint is worth following.
-const AUDIENCE_LEANING: readonly number[] = [5, 3.5, 0];
+const AUDIENCE_LEANING: readonly number[] = [6.5, 5, 0];
 
 function largest(sums: Float32Array): number {
   let best = 0;
