@@ -4,11 +4,12 @@ import { describe, expect, it } from "@jest/globals";
 import { readFlowBook } from "../../src/adapters/content/load-flow-book.ts";
 import { advance } from "../../src/domain/dialogue/advance.ts";
 import { parseChoice } from "../../src/domain/dialogue/choice.ts";
+import { isSpoken } from "../../src/domain/dialogue/flow.ts";
 import { speakStep } from "../../src/domain/dialogue/speak.ts";
 import { INTENTS } from "../../src/domain/taxonomy/intent.ts";
 import { RISK_CATEGORIES, RISK_LEVELS } from "../../src/domain/taxonomy/risk.ts";
 import { AUDIENCES } from "../../src/domain/taxonomy/speaker.ts";
-import { aRisk } from "../support/builders.ts";
+import { aRisk, NOON } from "../support/builders.ts";
 import { root, theFlowBook } from "../support/flow-book.ts";
 
 const book = theFlowBook();
@@ -25,14 +26,16 @@ const LISTENERS = [
   { locale: "en", audience: "parent" },
 ] as const;
 
+const ORDINARY = { channel: "web", now: NOON, slots: {}, returns: [] } as const;
+
 /** Every step that speaks, as each listener hears it. */
 const SPEECHES = [...book.flows.values()].flatMap((flow) =>
   Object.entries(flow.steps).flatMap(([name, step]) =>
-    "say" in step
+    isSpoken(step)
       ? LISTENERS.map((listener) => ({
           at: `${flow.flow}/${name}`,
           listener,
-          speech: speakStep(book, { flow: flow.flow, step }, listener),
+          speech: speakStep(book, { flow: flow.flow, name, step }, listener),
         }))
       : [],
   ),
@@ -74,7 +77,14 @@ describe("the answers", () => {
           const arrival = advance(
             book,
             { flow: choice.flow, step },
-            { audience: listener.audience, risk: aRisk(level) },
+            {
+              audience: listener.audience,
+              risk: aRisk(level),
+              channel: "web",
+              now: NOON,
+              slots: {},
+              returns: [],
+            },
           );
           expect({
             at,
@@ -93,7 +103,7 @@ describe("the answers", () => {
       if (reached.has(name)) continue;
       reached.add(name);
       for (const step of Object.values(book.flows.get(name)?.steps ?? {})) {
-        if ("say" in step) for (const button of step.buttons) if ("flow" in button) open.push(button.flow);
+        if (isSpoken(step)) for (const button of step.buttons) if ("flow" in button) open.push(button.flow);
       }
     }
     // Small talk is answered when it is said; nobody looks for it in a list.
@@ -166,7 +176,11 @@ describe("the answers", () => {
     for (const name of harm) {
       const flow = book.flows.get(name);
       const risk = aRisk("urgent");
-      const { at } = advance(book, { flow: name, step: flow?.start ?? "" }, { audience: "teen", risk });
+      const { at } = advance(
+        book,
+        { flow: name, step: flow?.start ?? "" },
+        { ...ORDINARY, audience: "teen", risk },
+      );
       expect({ name, shown: at?.step.helplines.includes("child") }).toEqual({ name, shown: true });
     }
   });

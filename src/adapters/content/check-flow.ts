@@ -1,4 +1,10 @@
-import type { Flow, FlowButton, Step } from "../../domain/dialogue/flow.ts";
+import {
+  type Flow,
+  type FlowButton,
+  isSpoken,
+  type SpokenStep,
+  type Step,
+} from "../../domain/dialogue/flow.ts";
 import type { Helpline } from "../../domain/dialogue/flow-book.ts";
 import type { ContentProblem } from "./read-yaml.ts";
 
@@ -6,6 +12,8 @@ export interface FlowFile {
   readonly name: string;
   readonly flow: Flow;
   readonly lineOf: (path: readonly PropertyKey[]) => number;
+  /** False for a flow that was made from something else (a lesson). */
+  readonly isOwnFile?: boolean;
 }
 
 interface Known {
@@ -24,8 +32,10 @@ export function checkFlow(file: FlowFile, known: Known): ContentProblem[] {
   const report = (path: readonly PropertyKey[], message: string) => {
     problems.push({ file: name, line: file.lineOf(path), message });
   };
-  if (name !== `flows/${flow.flow}.yaml`)
+  if (file.isOwnFile !== false && name.split("/").at(-1) !== `${flow.flow}.yaml`)
     report(["flow"], `the file is named ${name} but the flow is "${flow.flow}"`);
+  if (flow.guide !== undefined && !known.flows.has(flow.guide))
+    report(["guide"], `there is no flow "${flow.guide}"`);
   if (!(flow.start in flow.steps)) report(["start"], `there is no step "${flow.start}"`);
   for (const id of flow.facts) {
     if (!known.facts.has(id))
@@ -40,9 +50,10 @@ export function checkFlow(file: FlowFile, known: Known): ContentProblem[] {
     for (const target of targetsOf(step)) {
       if (!(target in flow.steps)) report(path, `there is no step "${target}"`);
     }
-    if ("say" in step) checkSay(step, path, { known, report });
-    if ("branch" in step && loops(flow, stepName))
-      report(path, "this branch can come back to itself without a word said");
+    if (isSpoken(step)) checkSpoken(step, path, { flow, known, report });
+    else checkSilent(step, path, { flow, known, report });
+    if (!isSpoken(step) && loops(flow, stepName))
+      report(path, "this step can come back to itself without a word said");
   }
   for (const found of phoneNumbersIn(flow)) {
     report([], `"${found}" looks like a phone number: name a helpline instead`);
@@ -51,14 +62,15 @@ export function checkFlow(file: FlowFile, known: Known): ContentProblem[] {
 }
 
 interface Checking {
+  readonly flow: Flow;
   readonly known: Known;
   readonly report: (path: readonly PropertyKey[], message: string) => void;
 }
 
-function checkSay(
-  step: Extract<Step, { say: unknown }>,
+function checkSpoken(
+  step: SpokenStep,
   path: readonly PropertyKey[],
-  { known, report }: Checking,
+  { flow, known, report }: Checking,
 ): void {
   for (const id of step.helplines) {
     if (!known.helplines.has(id))
@@ -68,7 +80,26 @@ function checkSay(
     if ("flow" in button && !known.flows.has(button.flow))
       report([...path, "buttons"], `there is no flow "${button.flow}"`);
   }
-  if (!step.buttons.some(leadsOut)) report(path, "no button leads to a person or to the topics");
+  // In a guide the engine itself adds a way back, to a person and out.
+  if (flow.guide === undefined && !step.buttons.some(leadsOut))
+    report(path, "no button leads to a person or to the topics");
+  if (flow.guide !== undefined && "say" in step && step.buttons.length === 0)
+    report(path, "nothing leads on from this step");
+}
+
+function checkSilent(step: Step, path: readonly PropertyKey[], { flow, known, report }: Checking): void {
+  if ("call" in step && !known.flows.has(step.call))
+    report([...path, "call"], `there is no flow "${step.call}"`);
+  const named = [
+    ...("set" in step ? Object.entries(step.set) : []),
+    ...("branch" in step ? step.branch.flatMap((when) => Object.entries(when.slots ?? {})) : []),
+  ];
+  for (const [slot, value] of named) {
+    if (flow.slots[slot]?.includes(value) !== true)
+      report(path, `the flow's slots hold no "${slot}" with the value "${value}"`);
+  }
+  if ("add" in step && flow.slots[step.add] === undefined)
+    report(path, `the flow's slots hold no "${step.add}"`);
 }
 
 function leadsOut(button: FlowButton): boolean {
@@ -77,8 +108,12 @@ function leadsOut(button: FlowButton): boolean {
 }
 
 function targetsOf(step: Step): string[] {
-  if ("say" in step) return step.buttons.flatMap((button) => ("go" in button ? [button.go] : []));
+  if (isSpoken(step)) {
+    const tapped = step.buttons.flatMap((button) => ("go" in button ? [button.go] : []));
+    return "ask" in step ? [...step.answers.map(({ go }) => go), ...tapped] : tapped;
+  }
   if ("branch" in step) return [...step.branch.map((when) => when.go), step.otherwise];
+  if ("return" in step) return [step.otherwise];
   return step.then === undefined ? [] : [step.then];
 }
 
@@ -100,7 +135,7 @@ function loops(flow: Flow, from: string): boolean {
   const open = [from];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const step = flow.steps[name];
-    if (step === undefined || "say" in step || seen.has(name)) continue;
+    if (step === undefined || isSpoken(step) || "call" in step || seen.has(name)) continue;
     seen.add(name);
     const targets = targetsOf(step);
     if (targets.includes(from)) return true;

@@ -11,7 +11,10 @@ import {
   Labels,
   Notices,
   SafetyTable,
+  Tip,
 } from "../../domain/dialogue/flow-book.ts";
+import { compileLesson } from "../../domain/dialogue/compile-lesson.ts";
+import { Lesson } from "../../domain/dialogue/lesson.ts";
 import { INTENTS } from "../../domain/taxonomy/intent.ts";
 import { checkFlow, type FlowFile, phoneNumbersIn } from "./check-flow.ts";
 import { type ContentProblem, readYaml } from "./read-yaml.ts";
@@ -20,6 +23,7 @@ const HelplineFile = z.strictObject({ helplines: z.array(Helpline).min(1) });
 const SystemFile = z.strictObject({ notices: Notices, labels: Labels });
 const SafetyFile = z.strictObject({ safety: SafetyTable });
 
+const TipsFile = z.strictObject({ tips: z.array(Tip).min(7) });
 const FactsFile = z.strictObject({ facts: z.array(Fact).min(1) });
 
 const SYSTEM_FILES = {
@@ -27,6 +31,7 @@ const SYSTEM_FILES = {
   helplines: "_helplines.yaml",
   system: "_system.yaml",
   safety: "_safety.yaml",
+  tips: "_tips.yaml",
 } as const;
 
 /** Reads and checks all of `flows/`. Throws one `CONTENT_INVALID` that lists every mistake with file and line. */
@@ -44,9 +49,7 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
   if (!existsSync(directory)) {
     return { book: null, problems: [{ file: "flows", line: 0, message: `there is no folder ${directory}` }] };
   }
-  const names = readdirSync(directory)
-    .filter((name) => name.endsWith(".yaml"))
-    .sort();
+  const names = ["", "guides", "lessons"].flatMap((folder) => yamlFilesIn(directory, folder)).sort();
   const problems: ContentProblem[] = [];
   const read = <T>(name: string, schema: z.ZodType<T>): ReturnType<typeof readYaml<T>> | null => {
     const shownAs = `flows/${name}`;
@@ -64,9 +67,21 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
   const system = read(SYSTEM_FILES.system, SystemFile);
   const safety = read(SYSTEM_FILES.safety, SafetyFile);
   const files: FlowFile[] = [];
-  for (const name of names.filter((each) => !each.startsWith("_"))) {
+  const tips = read(SYSTEM_FILES.tips, TipsFile);
+  for (const name of names.filter((each) => !each.startsWith("_") && !each.startsWith("lessons/"))) {
     const file = read(name, Flow);
     if (file?.value) files.push({ name: `flows/${name}`, flow: file.value, lineOf: file.lineOf });
+  }
+  const labels = system?.value?.labels;
+  for (const name of names.filter((each) => each.startsWith("lessons/"))) {
+    const file = read(name, Lesson);
+    if (!file?.value || labels === undefined) continue;
+    const flow = compileLesson(file.value, labels);
+    if (name !== `lessons/${file.value.lesson}.yaml`) {
+      const message = `the file is named ${name} but the lesson is "${file.value.lesson}"`;
+      problems.push({ file: `flows/${name}`, line: file.lineOf(["lesson"]), message });
+    }
+    files.push({ name: `flows/${name}`, flow, lineOf: file.lineOf, isOwnFile: false });
   }
 
   const helplines = new Map((helplineFile?.value?.helplines ?? []).map((each) => [each.id, each]));
@@ -111,19 +126,27 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
       });
     }
   }
-  if (problems.length > 0 || !system?.value || !safety?.value) return { book: null, problems };
-  const { notices, labels } = system.value;
+  if (problems.length > 0 || !system?.value || !safety?.value || !tips?.value)
+    return { book: null, problems };
   return {
     book: {
       revision: revisionOf(directory, names),
       flows,
       helplines,
       safety: safety.value.safety,
-      notices,
-      labels,
+      notices: system.value.notices,
+      labels: system.value.labels,
+      tips: tips.value.tips,
     },
     problems,
   };
+}
+
+function yamlFilesIn(directory: string, folder: string): string[] {
+  const path = join(directory, folder);
+  if (!existsSync(path)) return [];
+  const names = readdirSync(path).filter((name) => name.endsWith(".yaml"));
+  return folder === "" ? names : names.map((name) => `${folder}/${name}`);
 }
 
 function revisionOf(directory: string, names: readonly string[]): string {

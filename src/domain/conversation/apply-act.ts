@@ -1,5 +1,6 @@
 import { assertNever } from "../kernel/assert-never.ts";
 import type { FlowAct } from "../dialogue/flow.ts";
+import { NO_WALK } from "../dialogue/walk.ts";
 import { NO_RISK } from "../triage/assessment.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Turn } from "./turn.ts";
@@ -21,6 +22,11 @@ export function applyAct(conversation: Conversation, act: FlowAct, turn: Turn): 
       return { ...conversation, declinedAt: null };
     case "erase-everything":
       return forget(conversation, turn);
+    // Where these lead is decided before the flow is walked; nothing else about the conversation changes.
+    case "go-back":
+    case "start-over":
+    case "leave-guide":
+      return conversation;
     default:
       return assertNever(act);
   }
@@ -34,6 +40,7 @@ function forget(conversation: Conversation, turn: Turn): Conversation {
     openedAt: turn.now,
     audience: "unknown",
     cursor: null,
+    walk: NO_WALK,
     risk: NO_RISK,
     recent: [],
     declinedAt: null,

@@ -1,13 +1,10 @@
 import { z } from "zod";
+import { FlowCursor, NO_WALK, Walk } from "../dialogue/walk.ts";
 import { ConversationId, CounsellorId, HandoffId } from "../kernel/ids.ts";
 import { Audience, Locale } from "../taxonomy/speaker.ts";
 import { NO_RISK, RiskAssessment } from "../triage/assessment.ts";
 import { RecentMessage } from "../triage/together.ts";
 import { ChannelName, type InboundMessage } from "./message.ts";
-
-/** Where a conversation stands inside a flow: names, never indexes, so that edits do not move people. */
-export const FlowCursor = z.strictObject({ flow: z.string(), step: z.string() });
-export type FlowCursor = z.infer<typeof FlowCursor>;
 
 /** Who answers. While `waiting` the bot still answers; once `live` only the counsellor speaks. */
 export const ConversationMode = z.discriminatedUnion("kind", [
@@ -37,6 +34,7 @@ export const Conversation = z.strictObject({
   audience: Audience,
   mode: ConversationMode,
   cursor: FlowCursor.nullable(),
+  walk: Walk.default(NO_WALK),
   risk: RiskAssessment,
   /** What the person last wrote: triage reads short messages together. */
   recent: z.array(RecentMessage).default([]),
@@ -65,6 +63,7 @@ export function openConversation(first: InboundMessage): Conversation {
     audience: "unknown",
     mode: { kind: "bot" },
     cursor: null,
+    walk: NO_WALK,
     risk: NO_RISK,
     recent: [],
     declinedAt: null,

@@ -50,6 +50,10 @@ export const HelplineCard = z.strictObject({
 });
 export type HelplineCard = z.infer<typeof HelplineCard>;
 
+/** A step that can be kept as a picture or printed: `id` is `flow/step`. */
+export const CardLink = z.strictObject({ id: z.string(), title: z.string() });
+export type CardLink = z.infer<typeof CardLink>;
+
 /** What a person sees of one thing said to them; every channel renders the same parts its own way. */
 export const Speech = z.strictObject({
   text: z.string(),
@@ -59,6 +63,7 @@ export const Speech = z.strictObject({
   buttons: z.array(Button).default([]),
   /** `emergency` makes the card stand out; `notice` is a line about the conversation itself. */
   tone: z.enum(["plain", "emergency", "notice"]).default("plain"),
+  card: CardLink.optional(),
 });
 export type Speech = z.infer<typeof Speech>;
 

@@ -4,6 +4,7 @@ import type { FlowAct } from "../dialogue/flow.ts";
 import type { FlowBook } from "../dialogue/flow-book.ts";
 import { respondToRisk } from "../handoff/response-policy.ts";
 import { composeReply, isOffered } from "../dialogue/compose-reply.ts";
+import { walkAfter } from "../dialogue/walk-after.ts";
 import { type CaseChange, changeCase, raiseCase } from "../handoff/change-case.ts";
 import { applyAct } from "./apply-act.ts";
 import type { Conversation } from "./conversation.ts";
@@ -30,7 +31,12 @@ export function takeTurn(before: Conversation, turn: Turn, book: FlowBook): Outc
   const decision = decide(book, heard, turn);
   const { conversation: acted, arrival, acts } = follow(book, heard, { decision, turn });
   const change = changeCase(acted, turn, { acts, handoff: response.handoff });
-  const after = { ...acted, mode: change.mode, cursor: cursorAfter(acted, arrival) };
+  const after = {
+    ...acted,
+    mode: change.mode,
+    cursor: cursorAfter(acted, arrival),
+    walk: walkAfter(book, { before: acted, decision, arrival }),
+  };
   const speeches = composeReply(book, after, {
     decision,
     arrival,
@@ -38,6 +44,7 @@ export function takeTurn(before: Conversation, turn: Turn, book: FlowBook): Outc
     response,
     change,
     isFirst: before.lastSeq === 0,
+    now: turn.now,
   });
   const isCounsellorOffered = isOffered(acts, response);
   return conclude(
@@ -55,7 +62,15 @@ interface Followed {
 /** Carries out a decision: walks the flow and applies the acts on the way. */
 function follow(book: FlowBook, heard: Conversation, step: { decision: Decision; turn: Turn }): Followed {
   const { decision, turn } = step;
-  const arrival = decision.kind === "go" ? advance(book, decision.to, heard) : null;
+  const arrival =
+    decision.kind === "go"
+      ? advance(book, decision.to, {
+          ...heard,
+          slots: heard.walk.slots,
+          returns: heard.walk.returns,
+          now: turn.now,
+        })
+      : null;
   const acts = decision.kind === "act" ? [decision.act] : (arrival?.acts ?? []);
   const conversation = acts.reduce((sofar, act) => applyAct(sofar, act, turn), heard);
   return { conversation, arrival, acts };

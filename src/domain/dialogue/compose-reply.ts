@@ -7,8 +7,18 @@ import type { Arrival } from "./advance.ts";
 import { encodeChoice } from "./choice.ts";
 import type { Decision } from "./decide.ts";
 import type { FlowAct } from "./flow.ts";
-import type { FlowBook, LabelName, NoticeName } from "./flow-book.ts";
+import { isSpoken } from "./flow.ts";
+import type { FlowBook, NoticeName } from "./flow-book.ts";
 import { helplineCards, type Listener, speakNotice, speakStep, voice, voicePoints } from "./speak.ts";
+import {
+  ownButton,
+  resumeButton,
+  standingButtons,
+  withoutDoubleAsking,
+  withWaysOn,
+} from "./standing-buttons.ts";
+import { tipOfTheDay } from "./tip-of-the-day.ts";
+import type { FlowCursor } from "./walk.ts";
 
 export interface ReplyPlan {
   readonly decision: Decision;
@@ -18,6 +28,8 @@ export interface ReplyPlan {
   readonly change: CaseChange;
   /** The first words of this conversation: the bot says what it is (a legal duty in Vietnam). */
   readonly isFirst: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 const FIRST_NUMBER = "child";
@@ -36,7 +48,7 @@ export function composeReply(book: FlowBook, after: Conversation, plan: ReplyPla
   if (plan.isFirst && !saysWhatItIs(plan)) introduce(book, after, speeches);
   return speeches.length > 0
     ? speeches
-    : [withButtons(speakNotice(book, "nothing_to_do", after), [button(book, after, "menu")])];
+    : [withButtons(speakNotice(book, "nothing_to_do", after), [ownButton(book, after, "menu")])];
 }
 
 /** Before the answer, but never before the number to call now. */
@@ -64,18 +76,49 @@ function emergencyCard(book: FlowBook, after: Conversation): Speech | null {
 
 function answer(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech[] {
   const { decision, arrival } = plan;
-  if (decision.kind === "media")
-    return [withButtons(speakNotice(book, "media_received", after), standing(book, after))];
+  if (decision.kind === "media") return answerMedia(book, after, plan);
   if (decision.kind === "clarify") return [clarify(book, after, decision.intents)];
   if (decision.kind === "lost") return [composeFallback(book, after)];
+  if (decision.kind === "again") {
+    const notice = speakNotice(book, decision.heard ? "heard_more" : "ask_again", after);
+    return [notice, ...repeat(book, after, { at: decision.at, now: plan.now })];
+  }
+  if (decision.kind === "left") {
+    const waysOn = [...resumeButton(book, after), ownButton(book, after, "start_over")];
+    return [
+      withButtons(speakNotice(book, "left_guide", after), [...waysOn, ...standingButtons(book, after)]),
+    ];
+  }
   const spoken = plan.acts.flatMap((act) => speakAct(book, after, act));
-  return arrival?.at ? [...spoken, withoutDoubleAsking(speakStep(book, arrival.at, after), after)] : spoken;
+  if (arrival?.isElsewhere === true) spoken.push(speakNotice(book, "content_changed", after));
+  return arrival?.at ? [...spoken, speakAt(book, after, { at: arrival.at, now: plan.now })] : spoken;
 }
 
-/** Who is already in the queue is not shown buttons that put them there. */
-function withoutDoubleAsking(speech: Speech, after: Conversation): Speech {
-  if (after.mode.kind !== "waiting") return speech;
-  return { ...speech, buttons: speech.buttons.filter(({ value }) => !ASKS_FOR_PERSON.has(value)) };
+/** A picture or voice note never answers a question: the question is asked again. */
+function answerMedia(book: FlowBook, after: Conversation, { now }: ReplyPlan): Speech[] {
+  const notice = speakNotice(book, "media_received", after);
+  const step =
+    after.cursor === null ? undefined : book.flows.get(after.cursor.flow)?.steps[after.cursor.step];
+  return after.cursor !== null && step !== undefined && "ask" in step
+    ? [notice, ...repeat(book, after, { at: after.cursor, now })]
+    : [withButtons(notice, standingButtons(book, after))];
+}
+
+function repeat(book: FlowBook, after: Conversation, { at, now }: { at: FlowCursor; now: number }): Speech[] {
+  const step = book.flows.get(at.flow)?.steps[at.step];
+  if (step === undefined || !isSpoken(step)) return [];
+  return [speakAt(book, after, { at: { flow: at.flow, name: at.step, step }, now })];
+}
+
+function speakAt(
+  book: FlowBook,
+  after: Conversation,
+  { at, now }: { at: NonNullable<Arrival["at"]>; now: number },
+): Speech {
+  const score = after.walk.slots["score"] ?? "0";
+  const fillings = { score, tip: tipOfTheDay(book.tips, now, after) };
+  const speech = withoutDoubleAsking(speakStep(book, { ...at, fillings }, after), after);
+  return withWaysOn(book, after, { flow: at.flow, speech });
 }
 
 function clarify(book: FlowBook, after: Conversation, intents: readonly IntentId[]): Speech {
@@ -87,7 +130,7 @@ function clarify(book: FlowBook, after: Conversation, intents: readonly IntentId
   });
   return withButtons({ ...speakNotice(book, "clarify", after), tone: "plain" }, [
     ...buttons,
-    button(book, after, "none_of_these"),
+    ownButton(book, after, "none_of_these"),
   ]);
 }
 
@@ -103,7 +146,10 @@ function speakAct(book: FlowBook, after: Conversation, act: FlowAct): Speech[] {
   if (name === undefined) return [];
   const speech = speakNotice(book, name, after);
   return [
-    withButtons(speech, act === "decline-counsellor" ? standing(book, after) : [button(book, after, "menu")]),
+    withButtons(
+      speech,
+      act === "decline-counsellor" ? standingButtons(book, after) : [ownButton(book, after, "menu")],
+    ),
   ];
 }
 
@@ -112,14 +158,16 @@ function aboutCase(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech
   if (change.kind === "opened") {
     const name: NoticeName = change.handoff.cause === "person" ? "handoff_queued" : "handoff_queued_urgent";
     return [
-      withButtons(withChild(book, after, speakNotice(book, name, after)), [button(book, after, "decline")]),
+      withButtons(withChild(book, after, speakNotice(book, name, after)), [
+        ownButton(book, after, "decline"),
+      ]),
     ];
   }
   if (acts.includes("request-counsellor") && after.mode.kind === "waiting") {
     return [withChild(book, after, speakNotice(book, "handoff_already_waiting", after))];
   }
   if (isOffered(acts, response)) {
-    const buttons = [button(book, after, "human"), button(book, after, "decline")];
+    const buttons = [ownButton(book, after, "human"), ownButton(book, after, "decline")];
     return [withButtons(speakNotice(book, "handoff_offer", after), buttons)];
   }
   return [];
@@ -128,29 +176,6 @@ function aboutCase(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech
 /** A person who has just answered the question is not asked it again in the same breath. */
 export function isOffered(acts: readonly FlowAct[], response: RiskResponse): boolean {
   return response.offer && !acts.includes("request-counsellor") && !acts.includes("decline-counsellor");
-}
-
-/** The buttons that are always right: a person, and the list of topics. */
-function standing(book: FlowBook, after: Conversation): Button[] {
-  return after.mode.kind === "waiting"
-    ? [button(book, after, "menu")]
-    : [button(book, after, "human"), button(book, after, "menu")];
-}
-
-const ASKS_FOR_PERSON = new Set([
-  encodeChoice({ kind: "act", act: "request-counsellor" }),
-  encodeChoice({ kind: "flow", flow: "talk_to_human" }),
-]);
-
-const LABEL_CHOICE: Readonly<Record<LabelName, string>> = {
-  human: encodeChoice({ kind: "act", act: "request-counsellor" }),
-  decline: encodeChoice({ kind: "act", act: "decline-counsellor" }),
-  menu: encodeChoice({ kind: "flow", flow: "help_menu" }),
-  none_of_these: encodeChoice({ kind: "flow", flow: "help_menu" }),
-};
-
-function button(book: FlowBook, listener: Listener, name: LabelName): Button {
-  return { label: book.labels[name][listener.locale], value: LABEL_CHOICE[name] };
 }
 
 function withButtons(speech: Speech, buttons: readonly Button[]): Speech {
@@ -175,6 +200,6 @@ function ensureHelpline(book: FlowBook, listener: Listener, speeches: Speech[]):
 export function composeFallback(book: FlowBook, listener: Conversation): Speech {
   return withButtons(
     withChild(book, listener, speakNotice(book, "fallback", listener)),
-    standing(book, listener),
+    standingButtons(book, listener),
   );
 }

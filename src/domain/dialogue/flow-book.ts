@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { type RiskCategory, RISK_CATEGORIES } from "../taxonomy/risk.ts";
 import { Bilingual } from "../taxonomy/speaker.ts";
-import { type Flow, FlowName, Voiced, VoicedPoints } from "./flow.ts";
+import { FactId, type Flow, FlowName, Voiced, VoicedPoints } from "./flow.ts";
 
 /** What an answer may rest on: who says so, how sure it is, and how urgently a local reviewer must check it again. */
 export const Fact = z.strictObject({
-  id: z.string().regex(/^[HL]\d{2}$/),
+  id: FactId,
   fact: z.string().min(1),
   source: z.string().min(1),
   confidence: z.enum(["high", "medium"]),
@@ -60,6 +60,10 @@ export const NOTICES = [
   "language_vietnamese",
   "language_english",
   "nothing_to_do",
+  "ask_again",
+  "heard_more",
+  "content_changed",
+  "left_guide",
 ] as const;
 export type NoticeName = (typeof NOTICES)[number];
 
@@ -69,11 +73,31 @@ export const Notices = z.strictObject(
 export type Notices = z.infer<typeof Notices>;
 
 /** Labels of buttons that the engine itself adds. */
-export const LABELS = ["human", "decline", "menu", "none_of_these"] as const;
+export const LABELS = [
+  "human",
+  "decline",
+  "menu",
+  "none_of_these",
+  "back",
+  "leave",
+  "start_over",
+  "resume",
+  "quiz_start",
+  "quiz_next",
+  "quiz_result",
+  "quiz_again",
+  "other_lessons",
+  "right",
+  "not_quite",
+] as const;
 export type LabelName = (typeof LABELS)[number];
 export const Labels = z.strictObject(
   Object.fromEntries(LABELS.map((name) => [name, Bilingual])) as Record<LabelName, typeof Bilingual>,
 );
+
+/** A tip of the day. */
+export const Tip = z.strictObject({ tip: Voiced, facts: z.array(FactId).default([]) });
+export type Tip = z.infer<typeof Tip>;
 
 /** All curated content, checked as a whole at boot by `adapters/content`. */
 export interface FlowBook {
@@ -83,5 +107,7 @@ export interface FlowBook {
   readonly helplines: ReadonlyMap<string, Helpline>;
   readonly safety: SafetyTable;
   readonly notices: Notices;
+  /** One is shown each day, in turn. */
+  readonly tips: readonly Tip[];
   readonly labels: z.infer<typeof Labels>;
 }

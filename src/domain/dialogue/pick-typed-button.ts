@@ -1,6 +1,7 @@
 import type { Conversation } from "../conversation/conversation.ts";
 import type { Turn } from "../conversation/turn.ts";
 import { type Choice, parseChoice } from "./choice.ts";
+import { plainWords } from "./plain-words.ts";
 
 /** Reads "2", the words on a button, or a yes / no to the offer of a counsellor as what was meant; otherwise null. */
 export function pickTypedButton(conversation: Conversation, turn: Turn): Choice | null {
@@ -8,9 +9,9 @@ export function pickTypedButton(conversation: Conversation, turn: Turn): Choice 
   const { openButtons } = conversation;
   // A message that carries danger is read as what it says, never as a tap.
   if (content.kind !== "text" || openButtons.length === 0 || turn.assessment.level !== "none") return null;
-  const typed = plain(content.text);
+  const typed = plainWords(content.text);
   const numbered = /^[1-9]$/.test(typed) ? openButtons[Number(typed) - 1] : undefined;
-  const named = openButtons.find((button) => plain(button.label) === typed);
+  const named = openButtons.find((button) => plainWords(button.label) === typed);
   const meant = numbered ?? named;
   return meant === undefined ? yesOrNo(conversation, turn) : parseChoice(meant.value);
 }
@@ -20,14 +21,4 @@ function yesOrNo({ isCounsellorOffered }: Conversation, { understanding }: Turn)
   if (!isCounsellorOffered || understanding.kind !== "understood") return null;
   if (understanding.intent === "affirm") return { kind: "act", act: "request-counsellor" };
   return understanding.intent === "deny" ? { kind: "act", act: "decline-counsellor" } : null;
-}
-
-function plain(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[đĐ]/g, "d")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
 }

@@ -1,8 +1,8 @@
-import type { HelplineCard, Speech } from "../conversation/message.ts";
+import type { Button, HelplineCard, Speech } from "../conversation/message.ts";
 import { assertNever } from "../kernel/assert-never.ts";
 import type { Audience, Bilingual, Locale } from "../taxonomy/speaker.ts";
 import { encodeChoice } from "./choice.ts";
-import type { FlowButton, SayStep, Voiced, VoicedPoints } from "./flow.ts";
+import type { FlowButton, SpokenStep, Voiced, VoicedPoints } from "./flow.ts";
 import type { FlowBook, NoticeName } from "./flow-book.ts";
 
 /** Whom we speak to, and in which language. */
@@ -37,22 +37,54 @@ export function helplineCards(book: FlowBook, ids: readonly string[], listener: 
   return cards;
 }
 
+/** What the texts of a step may name in braces. */
+export interface Fillings {
+  readonly score: string;
+  readonly tip: string;
+}
+
 /** Renders a step of a flow as one speech. */
-export function speakStep(book: FlowBook, at: { flow: string; step: SayStep }, listener: Listener): Speech {
+export function speakStep(
+  book: FlowBook,
+  at: {
+    readonly flow: string;
+    readonly name: string;
+    readonly step: SpokenStep;
+    readonly fillings?: Fillings;
+  },
+  listener: Listener,
+): Speech {
+  const { flow, name, step, fillings = NO_FILLINGS } = at;
+  const { locale } = listener;
   return {
-    text: voice(at.step.say, listener),
-    points: voicePoints(at.step.do, listener),
-    helplines: helplineCards(book, at.step.helplines, listener),
-    buttons: at.step.buttons.map((button) => ({
-      label: button[listener.locale],
-      value: buttonValue(at.flow, button),
-    })),
+    text: fill(voice("ask" in step ? step.ask : step.say, listener), fillings),
+    points: voicePoints(step.do, listener),
+    helplines: helplineCards(book, step.helplines, listener),
+    buttons: [
+      ...("ask" in step
+        ? step.answers.map((answer) => ({ label: answer[locale], value: stepValue(flow, answer.go) }))
+        : []),
+      ...step.buttons.map((button): Button => ({ label: button[locale], value: buttonValue(flow, button) })),
+    ],
     tone: "plain",
+    ...("say" in step && step.card === true
+      ? { card: { id: `${flow}/${name}`, title: book.flows.get(flow)?.title[locale] ?? "" } }
+      : {}),
   };
 }
 
+const NO_FILLINGS: Fillings = { score: "0", tip: "" };
+
+function fill(text: string, fillings: Fillings): string {
+  return text.replaceAll("{score}", fillings.score).replaceAll("{tip}", fillings.tip);
+}
+
+function stepValue(flow: string, step: string): string {
+  return encodeChoice({ kind: "step", flow, step });
+}
+
 function buttonValue(flow: string, button: FlowButton): string {
-  if ("go" in button) return encodeChoice({ kind: "step", flow, step: button.go });
+  if ("go" in button) return stepValue(flow, button.go);
   if ("flow" in button) return encodeChoice({ kind: "flow", flow: button.flow });
   if ("act" in button) return encodeChoice({ kind: "act", act: button.act });
   return assertNever(button);
