@@ -49,7 +49,7 @@ export async function compose(config: Config): Promise<RunningServer> {
   const clock = systemClock;
   const log = createLogger(config.LOG_LEVEL);
   const metrics = createMetrics();
-  const book = loadFlowBook(join(root, "flows"));
+  const book = loadFlowBook(join(root, "flows"), { retentionDays: config.RETENTION_DAYS });
   const ruleBook = loadRuleBook(join(root, "intents"));
   const triage = createTriage(ruleBook);
   const key = readStoreKey(config.DATA_DIR, config.STORE_KEY);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { findStraddlers } from "../adapters/content/find-straddlers.ts";
 import { loadCorpus } from "../adapters/content/load-corpus.ts";
 import { loadDevCorpus } from "../adapters/content/load-dev-corpus.ts";
+import { lintContent } from "../adapters/content/lint/lint-content.ts";
 import { formatProblems, readFlowBook } from "../adapters/content/load-flow-book.ts";
 import { loadRiskCorpus } from "../adapters/content/load-risk-corpus.ts";
 import { readRules } from "../adapters/content/load-triage.ts";
@@ -28,6 +29,7 @@ const straddlers = findStraddlers(
 }));
 const problems = [
   ...flows.problems,
+  ...(flows.book === null ? [] : lintContent({ ...flows, book: flows.book }, Date.now())),
   ...rules.problems,
   ...corpus.problems,
   ...risk.problems,

@@ -130,18 +130,6 @@ describe("the answers", () => {
     }
   });
 
-  it("never blame, promise secrecy, or use words that close a conversation", () => {
-    const never =
-      /nghĩ quẩn|nghĩ dại|sẽ ổn thôi|tại sao em lại|hãy nghĩ đến bố mẹ|tuyệt đối bí mật|tự tử thành công|commit suicide|committed suicide/i;
-    const texts = [
-      ...SPEECHES.flatMap(({ at, speech }) => [speech.text, ...speech.points].map((text) => ({ at, text }))),
-    ];
-    for (const notice of Object.entries(book.notices))
-      texts.push({ at: notice[0], text: JSON.stringify(notice[1]) });
-    for (const row of Object.entries(book.safety)) texts.push({ at: row[0], text: JSON.stringify(row[1]) });
-    expect(texts.filter(({ text }) => never.test(text))).toEqual([]);
-  });
-
   it("begin with the number to call now when it is an emergency", () => {
     const openings = Object.values(book.safety).flatMap(({ emergency }) =>
       Object.values(emergency.say).flatMap((texts) => Object.values(texts)),

@@ -19,7 +19,7 @@ export interface FlowFile {
 interface Known {
   readonly flows: ReadonlyMap<string, Flow>;
   readonly helplines: ReadonlyMap<string, Helpline>;
-  readonly facts: ReadonlySet<string>;
+  readonly facts: ReadonlyMap<string, unknown>;
 }
 
 /** A step that leads to a person or to the list of topics: no answer may end without one. */

@@ -16,6 +16,8 @@ import {
 import { compileLesson } from "../../domain/dialogue/compile-lesson.ts";
 import { Lesson } from "../../domain/dialogue/lesson.ts";
 import { INTENTS } from "../../domain/taxonomy/intent.ts";
+import { type Never, NeverFile } from "./lint/check-words.ts";
+import type { ContentFile } from "./lint/texts-of.ts";
 import { checkFlow, type FlowFile, phoneNumbersIn } from "./check-flow.ts";
 import { type ContentProblem, readYaml } from "./read-yaml.ts";
 
@@ -32,11 +34,12 @@ const SYSTEM_FILES = {
   system: "_system.yaml",
   safety: "_safety.yaml",
   tips: "_tips.yaml",
+  never: "_never.yaml",
 } as const;
 
 /** Reads and checks all of `flows/`. Throws one `CONTENT_INVALID` that lists every mistake with file and line. */
-export function loadFlowBook(directory: string): FlowBook {
-  const { book, problems } = readFlowBook(directory);
+export function loadFlowBook(directory: string, settings: ContentSettings = ORDINARY): FlowBook {
+  const { book, problems } = readFlowBook(directory, settings);
   if (book === null) throw new AppError("CONTENT_INVALID", { detail: `\n${formatProblems(problems)}` });
   return book;
 }
@@ -45,10 +48,27 @@ export function formatProblems(problems: readonly ContentProblem[]): string {
   return problems.map(({ file, line, message }) => `  ${file}:${line}: ${message}`).join("\n");
 }
 
-export function readFlowBook(directory: string): { book: FlowBook | null; problems: ContentProblem[] } {
+/** What texts say that the operator sets. */
+export interface ContentSettings {
+  readonly retentionDays: number;
+}
+
+const ORDINARY: ContentSettings = { retentionDays: 30 };
+
+export interface ReadContent {
+  readonly book: FlowBook | null;
+  readonly problems: ContentProblem[];
+  /** Every file that could be read, for checks of its texts. */
+  readonly files: readonly ContentFile[];
+  readonly never: Never;
+}
+
+export function readFlowBook(directory: string, settings: ContentSettings = ORDINARY): ReadContent {
   if (!existsSync(directory)) {
-    return { book: null, problems: [{ file: "flows", line: 0, message: `there is no folder ${directory}` }] };
+    const message = `there is no folder ${directory}`;
+    return { book: null, problems: [{ file: "flows", line: 0, message }], files: [], never: [] };
   }
+  const contentFiles: ContentFile[] = [];
   const names = ["", "guides", "lessons"].flatMap((folder) => yamlFilesIn(directory, folder)).sort();
   const problems: ContentProblem[] = [];
   const read = <T>(name: string, schema: z.ZodType<T>): ReturnType<typeof readYaml<T>> | null => {
@@ -59,6 +79,7 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
     }
     const file = readYaml(join(directory, name), shownAs, schema);
     problems.push(...file.problems);
+    if (file.value !== null) contentFiles.push({ name: shownAs, value: file.value, lineOf: file.lineOf });
     return file;
   };
 
@@ -68,6 +89,7 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
   const safety = read(SYSTEM_FILES.safety, SafetyFile);
   const files: FlowFile[] = [];
   const tips = read(SYSTEM_FILES.tips, TipsFile);
+  const never = read(SYSTEM_FILES.never, NeverFile)?.value?.never ?? [];
   for (const name of names.filter((each) => !each.startsWith("_") && !each.startsWith("lessons/"))) {
     const file = read(name, Flow);
     if (file?.value) files.push({ name: `flows/${name}`, flow: file.value, lineOf: file.lineOf });
@@ -85,7 +107,7 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
   }
 
   const helplines = new Map((helplineFile?.value?.helplines ?? []).map((each) => [each.id, each]));
-  const facts = new Set((factsFile?.value?.facts ?? []).map((fact) => fact.id));
+  const facts = new Map((factsFile?.value?.facts ?? []).map((fact) => [fact.id, fact]));
   const flows = new Map(files.map(({ flow }) => [flow.flow, flow]));
   for (const intent of INTENTS) {
     if (!names.includes(`${intent}.yaml`)) {
@@ -127,18 +149,22 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
     }
   }
   if (problems.length > 0 || !system?.value || !safety?.value || !tips?.value)
-    return { book: null, problems };
+    return { book: null, problems, files: contentFiles, never };
   return {
     book: {
       revision: revisionOf(directory, names),
       flows,
       helplines,
+      facts,
       safety: safety.value.safety,
       notices: system.value.notices,
       labels: system.value.labels,
       tips: tips.value.tips,
+      ...settings,
     },
     problems,
+    files: contentFiles,
+    never,
   };
 }
 

@@ -105,9 +105,12 @@ export interface FlowBook {
   readonly revision: string;
   readonly flows: ReadonlyMap<string, Flow>;
   readonly helplines: ReadonlyMap<string, Helpline>;
+  readonly facts: ReadonlyMap<string, Fact>;
   readonly safety: SafetyTable;
   readonly notices: Notices;
   /** One is shown each day, in turn. */
   readonly tips: readonly Tip[];
+  /** How long a conversation is kept after its last message; texts say {days}. */
+  readonly retentionDays: number;
   readonly labels: z.infer<typeof Labels>;
 }

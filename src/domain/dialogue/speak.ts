@@ -56,9 +56,10 @@ export function speakStep(
 ): Speech {
   const { flow, name, step, fillings = NO_FILLINGS } = at;
   const { locale } = listener;
+  const filled = (text: string) => fill(text, { ...fillings, days: String(book.retentionDays) });
   return {
-    text: fill(voice("ask" in step ? step.ask : step.say, listener), fillings),
-    points: voicePoints(step.do, listener),
+    text: filled(voice("ask" in step ? step.ask : step.say, listener)),
+    points: voicePoints(step.do, listener).map(filled),
     helplines: helplineCards(book, step.helplines, listener),
     buttons: [
       ...("ask" in step
@@ -75,8 +76,8 @@ export function speakStep(
 
 const NO_FILLINGS: Fillings = { score: "0", tip: "" };
 
-function fill(text: string, fillings: Fillings): string {
-  return text.replaceAll("{score}", fillings.score).replaceAll("{tip}", fillings.tip);
+function fill(text: string, { score, tip, days }: Fillings & { readonly days: string }): string {
+  return text.replaceAll("{score}", score).replaceAll("{tip}", tip).replaceAll("{days}", days);
 }
 
 function stepValue(flow: string, step: string): string {

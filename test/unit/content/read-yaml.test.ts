@@ -14,7 +14,11 @@ function problemsOf(yaml: string) {
   writeFileSync(file, yaml);
   const read = readYaml(file, "flows/scam.yaml", Flow);
   if (read.value === null) return read.problems;
-  const known = { flows: new Map([["scam", read.value]]), helplines: new Map(), facts: new Set<string>() };
+  const known = {
+    flows: new Map([["scam", read.value]]),
+    helplines: new Map(),
+    facts: new Map<string, unknown>(),
+  };
   return checkFlow({ name: "flows/scam.yaml", flow: read.value, lineOf: read.lineOf }, known);
 }
 
