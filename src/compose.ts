@@ -12,7 +12,7 @@ import { createWebChannel } from "./adapters/channels/web/create-web-channel.ts"
 import { createZaloChannel } from "./adapters/channels/zalo/create-zalo-channel.ts";
 import { createConsole } from "./adapters/console/create-console.ts";
 import { loadCorpus } from "./adapters/content/load-corpus.ts";
-import { loadFlowBook } from "./adapters/content/load-flow-book.ts";
+import { createContent } from "./adapters/content/releases/create-content.ts";
 import { loadRuleBook } from "./adapters/content/load-triage.ts";
 import { createHttpServer } from "./adapters/http/create-http-server.ts";
 import { registerPages } from "./adapters/http/register-pages.ts";
@@ -40,6 +40,8 @@ export interface RunningServer {
   readonly address: string;
   /** One-time token for the first account, or null when there is one. */
   readonly setupToken: string | null;
+  /** Reads the answers again; a mistake in them leaves the old ones in place. */
+  reloadContent(): void;
   /** Stops taking in, finishes what is under way, closes the store. */
   stop(): Promise<void>;
 }
@@ -49,7 +51,13 @@ export async function compose(config: Config): Promise<RunningServer> {
   const clock = systemClock;
   const log = createLogger(config.LOG_LEVEL);
   const metrics = createMetrics();
-  const book = loadFlowBook(join(root, "flows"), { retentionDays: config.RETENTION_DAYS });
+  const content = createContent({
+    flowsDir: join(root, "flows"),
+    dataDir: config.DATA_DIR,
+    settings: { retentionDays: config.RETENTION_DAYS },
+    clock,
+    log,
+  });
   const ruleBook = loadRuleBook(join(root, "intents"));
   const triage = createTriage(ruleBook);
   const key = readStoreKey(config.DATA_DIR, config.STORE_KEY);
@@ -60,7 +68,7 @@ export async function compose(config: Config): Promise<RunningServer> {
   const conversationIdOf = createConversationIds(
     Buffer.from(hkdfSync("sha256", key, "", "conversation-ids", 32)),
   );
-  const labelOf = (value: string, locale: "vi" | "en") => labelOfChoice(book, value, locale);
+  const labelOf = (value: string, locale: "vi" | "en") => labelOfChoice(content.current(), value, locale);
 
   const web = createWebChannel({
     store,
@@ -89,7 +97,7 @@ export async function compose(config: Config): Promise<RunningServer> {
   const drivers = new Map<ChannelName, ChannelDriver>(
     [web, ...messengers].map(({ driver }) => [driver.name, driver]),
   );
-  const actOnHandoff = createHandoffActs({ store, book, events, clock });
+  const actOnHandoff = createHandoffActs({ store, content, events, clock });
   const isSecure = config.PUBLIC_URL?.startsWith("https:") ?? false;
   const console = createConsole({
     store,
@@ -129,11 +137,11 @@ export async function compose(config: Config): Promise<RunningServer> {
     readCorpus: loadCorpus,
     onProgress: (line) => void process.stderr.write(line),
   });
-  const shell = createBotkitShell({ normalise, nlu, triage, book, clock, ids: randomIds, metrics });
+  const shell = createBotkitShell({ normalise, nlu, triage, content, clock, ids: randomIds, metrics });
   const bot = runBot({
     store,
     shell,
-    book,
+    content,
     events,
     clock,
     ids: randomIds,
@@ -151,6 +159,7 @@ export async function compose(config: Config): Promise<RunningServer> {
   return {
     address: config.PUBLIC_URL ?? `http://${config.HOST}:${port}`,
     setupToken: await console.openSetup(),
+    reloadContent: () => void content.reload(),
     async stop() {
       log.info("stopping");
       isRunning = false;
@@ -158,6 +167,7 @@ export async function compose(config: Config): Promise<RunningServer> {
       await Promise.all(messengers.map((messenger) => messenger.stop()));
       await bot.stop();
       await retention.stop();
+      await content.stop();
       web.close();
       console.close();
       await store.close();

@@ -11,6 +11,7 @@ export async function main(): Promise<void> {
     const stop = () => void server.stop().then(() => process.exit(0));
     process.once("SIGTERM", stop);
     process.once("SIGINT", stop);
+    process.on("SIGHUP", () => server.reloadContent());
   } catch (error) {
     process.stderr.write(`\nKề Bên did not start: ${explain(error)}\n`);
     process.exit(1);

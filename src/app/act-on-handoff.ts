@@ -1,8 +1,7 @@
-import type { FlowBook } from "../domain/dialogue/flow-book.ts";
 import { actOnCase, type CounsellorAct } from "../domain/handoff/counsellor-acts.ts";
 import type { CounsellorId, HandoffId } from "../domain/kernel/ids.ts";
 import { AppError } from "./errors.ts";
-import type { Clock, EventBus, Store } from "./ports.ts";
+import type { Clock, ContentSource, EventBus, Store } from "./ports.ts";
 import { publishOutcome } from "./publish-outcome.ts";
 
 export interface CounsellorRequest {
@@ -19,7 +18,7 @@ export type CounsellorAnswer =
 
 interface Deps {
   readonly store: Store;
-  readonly book: FlowBook;
+  readonly content: ContentSource;
   readonly events: EventBus;
   readonly clock: Clock;
 }
@@ -28,7 +27,7 @@ const MAX_STALE = 50;
 
 /** Claims, answers, releases or resolves a case. Two counsellors at once: the commit's revision lets one through. */
 export function createHandoffActs(deps: Deps): (request: CounsellorRequest) => Promise<CounsellorAnswer> {
-  const { store, book, events, clock } = deps;
+  const { store, content, events, clock } = deps;
   return async function actOnHandoff(request) {
     const { actId, handoffId, counsellorId, act } = request;
     for (let attempt = 0; attempt < MAX_STALE; attempt++) {
@@ -36,7 +35,7 @@ export function createHandoffActs(deps: Deps): (request: CounsellorRequest) => P
       const conversation = handoff === null ? null : await store.load(handoff.conversationId);
       if (handoff === null || conversation === null) return { kind: "refused", reason: "gone" };
       const result = actOnCase(
-        book,
+        content.current(),
         { conversation, handoff },
         { act, by: { counsellorId, now: clock.now() } },
       );

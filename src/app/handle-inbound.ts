@@ -2,18 +2,17 @@ import { openConversation } from "../domain/conversation/conversation.ts";
 import { concludeFailedTurn } from "../domain/conversation/failed-turn.ts";
 import type { InboundMessage } from "../domain/conversation/message.ts";
 import type { Outcome } from "../domain/conversation/outcome.ts";
-import type { FlowBook } from "../domain/dialogue/flow-book.ts";
 import { HandoffId } from "../domain/kernel/ids.ts";
 import type { RiskAssessment } from "../domain/triage/assessment.ts";
 import { AppError } from "./errors.ts";
-import type { Clock, CommitResult, EventBus, Ids, Logger, Metrics, Store } from "./ports.ts";
+import type { Clock, CommitResult, ContentSource, EventBus, Ids, Logger, Metrics, Store } from "./ports.ts";
 import { publishOutcome } from "./publish-outcome.ts";
 import type { TurnRequest, TurnShell } from "./turn-shell.ts";
 
 export interface InboundDeps {
   readonly store: Store;
   readonly shell: TurnShell;
-  readonly book: FlowBook;
+  readonly content: ContentSource;
   /** Rules alone, for when a turn failed; null when even they cannot read the message. */
   readonly assessByRules: (message: InboundMessage) => RiskAssessment | null;
   readonly events: EventBus;
@@ -61,7 +60,7 @@ async function decide(deps: InboundDeps, request: TurnRequest): Promise<Outcome>
     return concludeFailedTurn(
       before,
       { message, now: deps.clock.now(), assessment, newHandoffId: HandoffId.parse(deps.ids.next()) },
-      deps.book,
+      deps.content.current(),
     );
   }
 }

@@ -2,6 +2,7 @@ import type { Conversation } from "../domain/conversation/conversation.ts";
 import type { ChannelName, InboundMessage, Speech, TranscriptEntry } from "../domain/conversation/message.ts";
 import type { AuditEvent, Outcome } from "../domain/conversation/outcome.ts";
 import type { Handoff } from "../domain/handoff/handoff.ts";
+import type { FlowBook } from "../domain/dialogue/flow-book.ts";
 import type { ConversationId, CounsellorId, HandoffId } from "../domain/kernel/ids.ts";
 import type { Utterance } from "../domain/text/utterance.ts";
 import type { RiskEvidence } from "../domain/triage/assessment.ts";
@@ -209,3 +210,8 @@ export type GaugeName =
   | "outbox_waiting"
   | "outbox_dead"
   | "sockets_open";
+
+/** The content that is answered from now; edited content takes its place while the server runs. */
+export interface ContentSource {
+  current(): FlowBook;
+}

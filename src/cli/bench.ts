@@ -27,9 +27,10 @@ const dev = loadDevCorpus(join(intentsDir, "dev")).messages;
 const metrics = createMetrics();
 const clock = systemClock;
 const book = loadFlowBook(join(root, "flows"));
+const content = { current: () => book };
 const turnParts = {
-  shell: createBotkitShell({ normalise, nlu, triage, book, clock, ids: randomIds, metrics }),
-  book,
+  shell: createBotkitShell({ normalise, nlu, triage, content, clock, ids: randomIds, metrics }),
+  content,
   assessByRules: createRulesOnlyAssessment(triage),
   events: createEventBus(),
   clock,

@@ -1,48 +1,27 @@
-import { join } from "node:path";
-import { findStraddlers } from "../adapters/content/find-straddlers.ts";
-import { loadCorpus } from "../adapters/content/load-corpus.ts";
-import { loadDevCorpus } from "../adapters/content/load-dev-corpus.ts";
-import { lintContent } from "../adapters/content/lint/lint-content.ts";
-import { formatProblems, readFlowBook } from "../adapters/content/load-flow-book.ts";
-import { loadRiskCorpus } from "../adapters/content/load-risk-corpus.ts";
-import { readRules } from "../adapters/content/load-triage.ts";
-import { intentsDir, root } from "./shared/paths.ts";
+import { checkContent } from "./content/check-content.ts";
+import { previewContent } from "./content/preview-content.ts";
+import { commandRelease } from "./content/release-commands.ts";
+import { writeSchemas } from "./content/write-schemas.ts";
 
 /**
- * `npm run content`: reads flows/ and intents/ as the server does and lists every mistake with file and line; then
- * what a server could live with and an editor should not: repeated, too few or too many lines, and held-out
- * messages that are also learnt from.
+ * `npm run content`              lists every mistake in flows/ and intents/, with file and line
+ * `npm run content -- preview`   a page that shows every flow per channel and listener, walks it, and follows edits
+ * `npm run content -- reload`    the running server reads flows/ again
+ * `npm run content -- back`      the running server goes back one release; `forward`: to flows/ again
+ * `npm run content -- schema`    writes the JSON Schemas that editors complete flows with
  */
-const flows = readFlowBook(join(root, "flows"));
-const rules = readRules(intentsDir);
-const corpus = loadCorpus(intentsDir);
-const risk = loadRiskCorpus(intentsDir);
-const dev = loadDevCorpus(join(intentsDir, "dev"));
-const heldRisk = loadRiskCorpus(intentsDir, "dev/risk");
-const straddlers = findStraddlers(
-  [...dev.messages, ...heldRisk.messages].map(({ text }) => text),
-  corpus.items.map(({ text }) => text),
-).map(({ held, learnt }) => ({
-  file: "intents/dev",
-  line: 0,
-  message: `"${held}" is held out, yet "${learnt}" is learnt from`,
-}));
-const problems = [
-  ...flows.problems,
-  ...(flows.book === null ? [] : lintContent({ ...flows, book: flows.book }, Date.now())),
-  ...rules.problems,
-  ...corpus.problems,
-  ...risk.problems,
-  ...dev.problems,
-  ...heldRisk.problems,
-  ...corpus.warnings,
-  ...straddlers,
-];
+const [command = "check"] = process.argv.slice(2);
 
-if (problems.length > 0) {
-  process.stderr.write(`${problems.length} mistakes in the content:\n${formatProblems(problems)}\n`);
-  process.exit(1);
+if (command === "preview") await previewContent(Number(process.env["PORT"] ?? 3100));
+else if (command === "schema") writeSchemas();
+else if (command === "reload" || command === "back" || command === "forward")
+  endWith(commandRelease(command));
+else if (command === "check") endWith(checkContent());
+else {
+  process.stderr.write(`"${command}" is none of: check, preview, reload, back, forward, schema\n`);
+  process.exitCode = 2;
 }
-process.stdout.write(
-  `content ok: ${flows.book?.flows.size ?? 0} flows, ${flows.book?.helplines.size ?? 0} helplines, ${corpus.items.length} lines to learn from, ${dev.messages.length + heldRisk.messages.length} held out\n`,
-);
+
+function endWith(isWell: boolean): void {
+  if (!isWell) process.exitCode = 1;
+}

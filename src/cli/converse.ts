@@ -47,17 +47,18 @@ function listening(nlu: Nlu): Nlu & { heard: string } {
 
 async function converse(): Promise<void> {
   const book = loadFlowBook(join(root, "flows"));
+  const content = { current: () => book };
   const triage = loadTriage(intentsDir);
   const nlu = listening(createModelNlu(await loadOwnModel()));
   const metrics = createMetrics();
   const shell = keepingLast(
-    createBotkitShell({ normalise, nlu, triage, book, clock: systemClock, ids: randomIds, metrics }),
+    createBotkitShell({ normalise, nlu, triage, content, clock: systemClock, ids: randomIds, metrics }),
   );
   const store = createEmbeddedStore(createMemoryKeyValue(), { clock: systemClock });
   const handle = createInboundHandler({
     store,
     shell,
-    book,
+    content,
     events: createEventBus(),
     clock: systemClock,
     log: createLogger("error"),

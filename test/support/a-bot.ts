@@ -7,6 +7,7 @@ import { createHandoffActs } from "../../src/app/act-on-handoff.ts";
 import { createRulesOnlyAssessment } from "../../src/app/assess-by-rules.ts";
 import type { Logger, Metrics, Nlu, Store } from "../../src/app/ports.ts";
 import type { InboundDeps } from "../../src/app/handle-inbound.ts";
+import type { FlowBook } from "../../src/domain/dialogue/flow-book.ts";
 import { normalise } from "../../src/domain/text/normalise.ts";
 import type { Triage } from "../../src/domain/triage/triage.ts";
 import { theFlowBook } from "./flow-book.ts";
@@ -14,6 +15,7 @@ import { createSimulatedClock, type SimulatedClock } from "./simulated-clock.ts"
 import { stubNlu, stubTriage } from "./stub-understanding.ts";
 
 export interface ABot extends InboundDeps {
+  readonly book: FlowBook;
   readonly clock: SimulatedClock;
   readonly actOnHandoff: ReturnType<typeof createHandoffActs>;
   readonly logged: string[];
@@ -23,6 +25,7 @@ export interface ABot extends InboundDeps {
 export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store } = {}): ABot {
   const clock = createSimulatedClock();
   const book = theFlowBook();
+  const content = { current: () => book };
   const triage = over.triage ?? stubTriage;
   const store = over.store ?? createEmbeddedStore(createMemoryKeyValue(), { clock });
   const events = createEventBus();
@@ -34,7 +37,7 @@ export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store } = {}): 
     normalise,
     nlu: over.nlu ?? stubNlu,
     triage,
-    book,
+    content,
     clock,
     ids: randomIds,
     metrics,
@@ -43,6 +46,7 @@ export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store } = {}): 
   return {
     store,
     shell,
+    content,
     book,
     events,
     clock,
@@ -51,6 +55,6 @@ export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store } = {}): 
     metrics,
     logged,
     assessByRules: createRulesOnlyAssessment(triage),
-    actOnHandoff: createHandoffActs({ store, book, events, clock }),
+    actOnHandoff: createHandoffActs({ store, content, events, clock }),
   };
 }

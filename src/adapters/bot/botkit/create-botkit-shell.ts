@@ -1,12 +1,11 @@
 import { ActivityTypes, type Storage, TurnContext } from "botbuilder-core";
 import { Botkit, type BotkitMessage, type BotWorker } from "botkit";
 import { AppError } from "../../../app/errors.ts";
-import type { Clock, Ids, Metrics, Nlu } from "../../../app/ports.ts";
+import type { Clock, ContentSource, Ids, Metrics, Nlu } from "../../../app/ports.ts";
 import type { TurnRequest, TurnShell } from "../../../app/turn-shell.ts";
 import type { Conversation } from "../../../domain/conversation/conversation.ts";
 import type { Outcome } from "../../../domain/conversation/outcome.ts";
 import { takeTurn } from "../../../domain/conversation/take-turn.ts";
-import type { FlowBook } from "../../../domain/dialogue/flow-book.ts";
 import { HandoffId } from "../../../domain/kernel/ids.ts";
 import type { IntentId } from "../../../domain/taxonomy/intent.ts";
 import type { Utterance } from "../../../domain/text/utterance.ts";
@@ -21,7 +20,7 @@ export interface BotkitShellDeps {
   readonly normalise: (text: string) => Utterance;
   readonly nlu: Nlu;
   readonly triage: Triage;
-  readonly book: FlowBook;
+  readonly content: ContentSource;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly metrics: Metrics;
@@ -73,7 +72,7 @@ export function createBotkitShell(deps: BotkitShellDeps): TurnShell {
     guard(slotOf(message), (slot) => hear(deps, slot));
   });
   controller.middleware.send.use(async (_bot: BotWorker, activity: { channelData?: unknown }) => {
-    checkSpeech(deps.book, activity);
+    checkSpeech(deps.content.current(), activity);
   });
 
   const answer = async (bot: BotWorker, message: BotkitMessage) => {
@@ -170,7 +169,11 @@ function decide(deps: BotkitShellDeps, slot: TurnSlot): void {
     openHandoff,
     newHandoffId: HandoffId.parse(deps.ids.next()),
   };
-  slot.outcome = takeTurn(slot.isInterrupt ? { ...before, openButtons: [] } : before, turn, deps.book);
+  slot.outcome = takeTurn(
+    slot.isInterrupt ? { ...before, openButtons: [] } : before,
+    turn,
+    deps.content.current(),
+  );
 }
 
 function toActivity({ message }: TurnRequest) {

@@ -16,8 +16,17 @@ export interface ContentToLint {
 // Helplines and facts are data, checked by their own rules; words that may not be said stand in their own file.
 const DATA_FILES = new Set(["flows/_facts.yaml", "flows/_helplines.yaml", "flows/_never.yaml"]);
 
-/** What a schema cannot see of texts. `today` in ms since 1970. */
-export function lintContent({ book, files, never }: ContentToLint, today: number): ContentProblem[] {
+/** What a schema cannot see: the texts, and how long ago they were reviewed. `today` in ms since 1970. */
+export function lintContent(content: ContentToLint, today: number): ContentProblem[] {
+  const reviewed = content.files.flatMap((file) => {
+    const date = asRecord(file.value)["reviewed"];
+    return typeof date === "string" ? [{ file: file.name, line: file.lineOf(["reviewed"]), date }] : [];
+  });
+  return [...lintTexts(content), ...checkReview(reviewed, today)];
+}
+
+/** What a schema cannot see of texts: the same today and in a year. */
+export function lintTexts({ book, files, never }: ContentToLint): ContentProblem[] {
   const texts = files.filter(({ name }) => !DATA_FILES.has(name)).flatMap(textsOf);
   const firstSteps = new Map<string, ReadonlySet<string>>();
   const fileOf = new Map<string, string>();
@@ -28,15 +37,10 @@ export function lintContent({ book, files, never }: ContentToLint, today: number
     firstSteps.set(file.name, new Set([start, tapped].filter((name) => name !== null)));
   }
   const numbers = new Set([...book.helplines.values()].map(({ number }) => number.replace(/\D/g, "")));
-  const reviewed = files.flatMap((file) => {
-    const date = asRecord(file.value)["reviewed"];
-    return typeof date === "string" ? [{ file: file.name, line: file.lineOf(["reviewed"]), date }] : [];
-  });
   return [
     ...checkWords(texts, never),
     ...checkClaims(texts, { facts: book.facts, numbers }),
     ...checkStyle(texts, { firstSteps }),
-    ...checkReview(reviewed, today),
     ...checkChannels(book, fileOf),
   ];
 }
