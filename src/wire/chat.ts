@@ -46,6 +46,8 @@ export const WireEntry = z.strictObject({
   helplines: z.array(WireHelpline).default([]),
   buttons: z.array(WireButton).default([]),
   tone: z.enum(["plain", "emergency", "notice"]).default("plain"),
+  /** Pages of this server with the same words as a picture and for printing. */
+  card: z.strictObject({ title: z.string(), picture: z.string(), print: z.string() }).optional(),
 });
 export type WireEntry = z.infer<typeof WireEntry>;
 

@@ -13,7 +13,7 @@ interface EntryProps {
 }
 
 export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: EntryProps) {
-  const { from, tone, text, points, helplines, buttons } = entry;
+  const { from, tone, text, points, helplines, buttons, card } = entry;
   return (
     <div class={`entry from-${from} tone-${tone}`}>
       <Speaker from={from} words={words} isFirst={isFirst} />
@@ -34,6 +34,16 @@ export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: E
           </ol>
         )}
         {tone !== "emergency" && <Helplines helplines={helplines} words={words} />}
+        {card !== undefined && (
+          <p class="card-links">
+            <a href={card.picture} download>
+              {words.keepCard}
+            </a>
+            <a href={card.print} target="_blank" rel="noopener">
+              {words.printCard}
+            </a>
+          </p>
+        )}
       </div>
       {buttons.length > 0 && (
         <div class="choices" role="group" aria-label={words.choices}>
@@ -41,6 +51,7 @@ export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: E
             <button
               key={button.value + button.label}
               type="button"
+              class={isAside(button) ? "aside" : undefined}
               disabled={!areButtonsOpen}
               onClick={() => onChoose(button)}
             >
@@ -51,6 +62,11 @@ export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: E
       )}
     </div>
   );
+}
+
+/** Ways that stand at every step are drawn quieter than the answers to this one. */
+function isAside({ value }: { readonly value: string }): boolean {
+  return value.startsWith("a:go-back") || value.startsWith("a:leave");
 }
 
 /** In an emergency the numbers stand before everything that may be done besides. */

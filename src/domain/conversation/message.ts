@@ -50,8 +50,14 @@ export const HelplineCard = z.strictObject({
 });
 export type HelplineCard = z.infer<typeof HelplineCard>;
 
-/** A step that can be kept as a picture or printed: `id` is `flow/step`. */
-export const CardLink = z.strictObject({ id: z.string(), title: z.string() });
+/** A step that can be kept as a picture or printed, as it was said: to whom and in which language. */
+export const CardLink = z.strictObject({
+  flow: z.string(),
+  step: z.string(),
+  locale: Locale,
+  voice: z.enum(["teen", "parent"]),
+  title: z.string(),
+});
 export type CardLink = z.infer<typeof CardLink>;
 
 /** What a person sees of one thing said to them; every channel renders the same parts its own way. */

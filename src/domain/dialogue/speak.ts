@@ -1,4 +1,4 @@
-import type { Button, HelplineCard, Speech } from "../conversation/message.ts";
+import type { Button, CardLink, HelplineCard, Speech } from "../conversation/message.ts";
 import { assertNever } from "../kernel/assert-never.ts";
 import type { Audience, Bilingual, Locale } from "../taxonomy/speaker.ts";
 import { encodeChoice } from "./choice.ts";
@@ -68,9 +68,7 @@ export function speakStep(
       ...step.buttons.map((button): Button => ({ label: button[locale], value: buttonValue(flow, button) })),
     ],
     tone: "plain",
-    ...("say" in step && step.card === true
-      ? { card: { id: `${flow}/${name}`, title: book.flows.get(flow)?.title[locale] ?? "" } }
-      : {}),
+    ...("say" in step && step.card === true ? { card: cardLink(book, { flow, step: name }, listener) } : {}),
   };
 }
 
@@ -78,6 +76,16 @@ const NO_FILLINGS: Fillings = { score: "0", tip: "" };
 
 function fill(text: string, { score, tip, days }: Fillings & { readonly days: string }): string {
   return text.replaceAll("{score}", score).replaceAll("{tip}", tip).replaceAll("{days}", days);
+}
+
+function cardLink(
+  book: FlowBook,
+  at: { readonly flow: string; readonly step: string },
+  listener: Listener,
+): CardLink {
+  const { locale, audience } = listener;
+  const title = book.flows.get(at.flow)?.title[locale] ?? "";
+  return { ...at, locale, voice: audience === "parent" ? "parent" : "teen", title };
 }
 
 function stepValue(flow: string, step: string): string {
