@@ -14,10 +14,15 @@ export function createTriage(book: RuleBook): Triage {
     assess({ together, held, ...alone }: TriageInput): RiskAssessment {
       const { utterance, evidence } = alone;
       if (utterance.words.length === 0) return NO_RISK;
-      const signals = readSigns(book, alone, 0);
+      const joined = together ? new Reading(book, together.utterance) : null;
+      const own = new Reading(book, utterance);
+      const isCalmBefore = joined !== null && joined.isCalm() && !own.isCalm();
+      const signals = readSigns(own, alone, { caution: 0, isCalmBefore });
       signals.push(...addUp(book, signals, held.signals));
-      if (together)
-        signals.push(...whatTogetherAdds(readSigns(book, together, TOGETHER_CAUTION), { signals, held }));
+      if (together && joined !== null) {
+        const found = readSigns(joined, together, { caution: TOGETHER_CAUTION, isCalmBefore: false });
+        signals.push(...whatTogetherAdds(found, { signals, held }));
+      }
       return conclude(
         signals.filter((signal) => signal.level !== "none" || counts(book, signal)),
         isUsable(evidence) ? evidence.categories : null,
@@ -27,14 +32,13 @@ export function createTriage(book: RuleBook): Triage {
 }
 
 function readSigns(
-  book: RuleBook,
-  { utterance, evidence, understanding }: ReadText,
-  caution: number,
+  reading: Reading,
+  { evidence, understanding }: ReadText,
+  { caution, isCalmBefore }: { readonly caution: number; readonly isCalmBefore: boolean },
 ): Signal[] {
-  const reading = new Reading(book, utterance);
   const found = reading.hits().map(({ rule }) => rule.signal);
   if (!isUsable(evidence)) return found;
-  const sums = sumUp(evidence, { understanding, isCalm: reading.isCalm(), rule: highest(found) });
+  const sums = sumUp(evidence, { understanding, isCalm: reading.isCalm(), isCalmBefore, rule: highest(found) });
   const model = modelSignal(levelOf(lessSure(sums, caution)), evidence);
   const settled = found.map((signal) => settleRule(signal, sums));
   return model === null ? settled : [...settled, model];

@@ -34,6 +34,8 @@ export const SCORECARD = {
   talk: { concern: -0.32, urgent: -0.04, emergency: -0.11 },
   /** An idiom or a frame (film, game, homework, question …) explains the dangerous words. */
   calm: { concern: -1.12, urgent: -1.09, emergency: -0.72 },
+  /** Such a frame stood in the messages just before: they tell of a film, a game, a lesson, and go on telling. */
+  calmBefore: { concern: -0.6, urgent: -0.6, emergency: -0.4 },
   calmDanger: { concern: -0.48, urgent: 0.12, emergency: 0.17 },
   /** The highest rule that holds; a rule of urgency counts as one of concern too. */
   ruleConcern: { concern: 0.93, urgent: 0.03, emergency: 0 },
@@ -64,13 +66,15 @@ export function subjectOf(understanding: Understanding): Subject {
 export interface Circumstances {
   readonly understanding: Understanding;
   readonly isCalm: boolean;
+  /** The frame stands not in this message but in those just before it. */
+  readonly isCalmBefore: boolean;
   /** The highest level among the rules that hold. */
   readonly rule: RiskLevel;
 }
 
 export type Sums = Readonly<Record<Graded, number>>;
 
-export function sumUp(evidence: RiskEvidence, { understanding, isCalm, rule }: Circumstances): Sums {
+export function sumUp(evidence: RiskEvidence, { understanding, isCalm, isCalmBefore, rule }: Circumstances): Sums {
   const { levels, categories } = evidence;
   const subject = subjectOf(understanding);
   const lines: [keyof typeof SCORECARD, number][] = [
@@ -83,6 +87,7 @@ export function sumUp(evidence: RiskEvidence, { understanding, isCalm, rule }: C
   ];
   if (subject === "danger") lines.push(["dangerSurely", sane(understanding.confidence)]);
   if (isCalm) lines.push(["calm", 1]);
+  if (isCalmBefore) lines.push(["calmBefore", 1]);
   if (isCalm && subject === "danger") lines.push(["calmDanger", 1]);
   if (rule !== "none") lines.push(["ruleConcern", 1]);
   if (rule === "urgent" || rule === "emergency") lines.push(["ruleUrgent", 1]);
