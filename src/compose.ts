@@ -79,7 +79,7 @@ export async function compose(config: Config): Promise<RunningServer> {
     labelOf,
     conversationIdOf: (id) => conversationIdOf("web", id),
   });
-  const line = { store, events, clock, log, metrics };
+  const line = { store, events, clock, log, metrics, cards: { draw: async () => null } };
   const [telegram, zalo] = [telegramOf(config), zaloOf(config)];
   const messengers = [
     ...(telegram === null

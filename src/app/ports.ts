@@ -1,5 +1,11 @@
 import type { Conversation } from "../domain/conversation/conversation.ts";
-import type { ChannelName, InboundMessage, Speech, TranscriptEntry } from "../domain/conversation/message.ts";
+import type {
+  CardLink,
+  ChannelName,
+  InboundMessage,
+  Speech,
+  TranscriptEntry,
+} from "../domain/conversation/message.ts";
 import type { AuditEvent, Outcome } from "../domain/conversation/outcome.ts";
 import type { Handoff } from "../domain/handoff/handoff.ts";
 import type { FlowBook } from "../domain/dialogue/flow-book.ts";
@@ -214,4 +220,10 @@ export type GaugeName =
 /** The content that is answered from now; edited content takes its place while the server runs. */
 export interface ContentSource {
   current(): FlowBook;
+}
+
+/** Draws cards as pictures for channels that show pictures. */
+export interface CardPictures {
+  /** PNG bytes, and a key that changes with the words on it; null for a card whose content is gone. Never rejects. */
+  draw(card: CardLink): Promise<{ readonly key: string; readonly png: Uint8Array } | null>;
 }

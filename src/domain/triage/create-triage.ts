@@ -38,7 +38,12 @@ function readSigns(
 ): Signal[] {
   const found = reading.hits().map(({ rule }) => rule.signal);
   if (!isUsable(evidence)) return found;
-  const sums = sumUp(evidence, { understanding, isCalm: reading.isCalm(), isCalmBefore, rule: highest(found) });
+  const sums = sumUp(evidence, {
+    understanding,
+    isCalm: reading.isCalm(),
+    isCalmBefore,
+    rule: highest(found),
+  });
   const model = modelSignal(levelOf(lessSure(sums, caution)), evidence);
   const settled = found.map((signal) => settleRule(signal, sums));
   return model === null ? settled : [...settled, model];

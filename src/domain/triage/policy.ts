@@ -74,7 +74,10 @@ export interface Circumstances {
 
 export type Sums = Readonly<Record<Graded, number>>;
 
-export function sumUp(evidence: RiskEvidence, { understanding, isCalm, isCalmBefore, rule }: Circumstances): Sums {
+export function sumUp(
+  evidence: RiskEvidence,
+  { understanding, isCalm, isCalmBefore, rule }: Circumstances,
+): Sums {
   const { levels, categories } = evidence;
   const subject = subjectOf(understanding);
   const lines: [keyof typeof SCORECARD, number][] = [

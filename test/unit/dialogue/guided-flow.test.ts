@@ -111,6 +111,13 @@ describe("a guide", () => {
     expect(person.at()?.step).toBe("unsure");
   });
 
+  it("does not take a word for another that differs in its marks: “nó” is not “no”", () => {
+    const person = talk();
+    person.tap("f:guide_test");
+    person.type("em đang bị nó giữ");
+    expect(person.at()?.step).toBe("safe");
+  });
+
   it("asks again when the words fit no answer, and keeps its place", () => {
     const person = talk();
     person.tap("f:guide_test");

@@ -1,5 +1,6 @@
 import { type Api, InlineKeyboard } from "grammy";
 import type {
+  CardPictures,
   ChannelDriver,
   Clock,
   Conversations,
@@ -8,13 +9,15 @@ import type {
   SendResult,
 } from "../../../app/ports.ts";
 import { renderPlain } from "../../../app/render-plain.ts";
-import type { Button } from "../../../domain/conversation/message.ts";
+import type { Button, CardLink } from "../../../domain/conversation/message.ts";
 import { assertNever } from "../../../domain/kernel/assert-never.ts";
 import { judgeError } from "./judge-error.ts";
+import { createCardSender } from "./send-card.ts";
 import type { Pace } from "./pace.ts";
 
 export interface SendDeps {
   readonly api: Api;
+  readonly cards: CardPictures;
   readonly pace: Pace;
   readonly store: Pick<Conversations, "load">;
   readonly clock: Clock;
@@ -30,21 +33,36 @@ const BACKOFF_MAX_MS = 60_000;
 const TOKEN_PAUSE_MS = 60_000;
 const MAX_UNFINISHED = 10_000;
 
+interface Unfinished {
+  readonly blocks: string[];
+  card: CardLink | null;
+}
+
 /** Sends without any markup mode: no text, whatever is in it, can be refused for its markup. */
 export function createTelegramDriver(deps: SendDeps): ChannelDriver {
   const { api, pace, store, clock, log } = deps;
-  /** Blocks still to send of a message that was interrupted: a retry goes on where it stopped. */
-  const unfinished = new Map<string, string[]>();
+  /** What is still to send of a message that was interrupted: a retry goes on where it stopped. */
+  const unfinished = new Map<string, Unfinished>();
+  const sendCard = createCardSender(deps);
   const outage = { step: 0, retryAt: 0 };
 
-  async function blocksOf({ conversationId, entry }: OutboundMessage): Promise<string[]> {
+  async function prepare({ conversationId, entry }: OutboundMessage): Promise<Unfinished> {
     const conversation = await store.load(conversationId);
-    return renderPlain(entry, { limit: MAX_TEXT, locale: conversation?.locale ?? "vi", points: "numbered" });
+    const locale = conversation?.locale ?? "vi";
+    const blocks = renderPlain(entry, { limit: MAX_TEXT, locale, points: "numbered" });
+    return { blocks, card: entry.speech.card ?? null };
   }
 
   async function sendBlocks(message: OutboundMessage & { readonly address: string }): Promise<void> {
-    const blocks = unfinished.get(message.id) ?? (await blocksOf(message));
-    if (blocks.length > 1 && unfinished.size < MAX_UNFINISHED) unfinished.set(message.id, blocks);
+    const left = unfinished.get(message.id) ?? (await prepare(message));
+    const { blocks } = left;
+    const parts = blocks.length + (left.card === null ? 0 : 1);
+    if (parts > 1 && unfinished.size < MAX_UNFINISHED) unfinished.set(message.id, left);
+    if (left.card !== null) {
+      await pace.turn(message.address);
+      await sendCard(message.address, left.card);
+      left.card = null;
+    }
     for (let block = blocks[0]; block !== undefined; block = blocks[0]) {
       await pace.turn(message.address);
       const keyboard = blocks.length === 1 ? keyboardOf(message.entry.speech.buttons) : null;

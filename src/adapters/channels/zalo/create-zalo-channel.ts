@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
-import type { ChannelDriver, Conversations, Settings, Stopper } from "../../../app/ports.ts";
+import type { CardPictures, ChannelDriver, Conversations, Settings, Stopper } from "../../../app/ports.ts";
 import { createReceiver, type ReceiveDeps } from "./receive.ts";
 import { createZaloDriver } from "./send.ts";
 import { createTokenKeeper } from "./token-keeper.ts";
@@ -15,6 +15,7 @@ export interface ZaloOptions extends ZaloApiOptions {
 
 export interface ZaloDeps extends ReceiveDeps {
   readonly store: ReceiveDeps["store"] & Pick<Conversations, "load"> & { readonly settings: Settings };
+  readonly cards: CardPictures;
   readonly wait?: (ms: number) => Promise<unknown>;
 }
 
@@ -36,7 +37,15 @@ export function createZaloChannel(options: ZaloOptions, deps: ZaloDeps): ZaloCha
   let looking: Promise<unknown> = Promise.resolve();
 
   return {
-    driver: createZaloDriver({ api, tokens, store, clock, log, wait: deps.wait ?? ((ms) => pause(ms)) }),
+    driver: createZaloDriver({
+      api,
+      tokens,
+      cards: deps.cards,
+      store,
+      clock,
+      log,
+      wait: deps.wait ?? ((ms) => pause(ms)),
+    }),
     register: (app) =>
       registerZaloWebhook(app, {
         appId: options.appId,

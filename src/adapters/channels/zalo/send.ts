@@ -1,4 +1,5 @@
 import type {
+  CardPictures,
   ChannelDriver,
   Clock,
   Conversations,
@@ -7,15 +8,17 @@ import type {
   SendResult,
 } from "../../../app/ports.ts";
 import { renderPlain } from "../../../app/render-plain.ts";
-import type { Button } from "../../../domain/conversation/message.ts";
+import type { Button, CardLink } from "../../../domain/conversation/message.ts";
 import { assertNever } from "../../../domain/kernel/assert-never.ts";
 import { classOfError } from "./error-class.ts";
 import { BUTTON_PREFIX } from "./read-event.ts";
+import { createCardSender } from "./send-card.ts";
 import type { TokenKeeper } from "./token-keeper.ts";
 import type { ApiResult, OutgoingButton, ZaloApi } from "./zalo-api.ts";
 
 export interface SendDeps {
-  readonly api: Pick<ZaloApi, "sendText">;
+  readonly api: Pick<ZaloApi, "sendText" | "uploadImage" | "sendImage">;
+  readonly cards: CardPictures;
   readonly tokens: TokenKeeper;
   readonly store: Pick<Conversations, "load">;
   readonly clock: Clock;
@@ -41,6 +44,7 @@ const BAD_FIELD = -201;
 interface Unfinished {
   readonly blocks: string[];
   readonly buttons: readonly OutgoingButton[];
+  card: CardLink | null;
 }
 
 /** Consultation messages. Every button stands in the text too, with the number that picks it: some phones show no buttons. */
@@ -48,6 +52,7 @@ export function createZaloDriver(deps: SendDeps): ChannelDriver {
   const { api, tokens, store, clock, log } = deps;
   /** What is left of a message that was interrupted: a retry goes on where it stopped. */
   const unfinished = new Map<string, Unfinished>();
+  const sendCard = createCardSender(deps);
   const outage = { step: 0, retryAt: 0 };
   let heldUntil = 0;
   let dueAt = 0;
@@ -70,7 +75,7 @@ export function createZaloDriver(deps: SendDeps): ChannelDriver {
       title: label.slice(0, MAX_TITLE).toWellFormed(),
       payload: BUTTON_PREFIX + value,
     }));
-    return { blocks, buttons };
+    return { blocks, buttons, card: entry.speech.card ?? null };
   }
 
   async function call(userId: string, text: string, buttons: readonly OutgoingButton[]): Promise<ApiResult> {
@@ -132,7 +137,10 @@ export function createZaloDriver(deps: SendDeps): ChannelDriver {
 
   async function sendAll(message: OutboundMessage, userId: string): Promise<SendResult> {
     const left = unfinished.get(message.id) ?? (await prepare(message));
-    if (left.blocks.length > 1 && unfinished.size < MAX_UNFINISHED) unfinished.set(message.id, left);
+    const parts = left.blocks.length + (left.card === null ? 0 : 1);
+    if (parts > 1 && unfinished.size < MAX_UNFINISHED) unfinished.set(message.id, left);
+    if (left.card !== null) await sendCard(userId, left.card);
+    left.card = null;
     for (let block = left.blocks[0]; block !== undefined; block = left.blocks[0]) {
       const result = await sendBlock(userId, block, left.blocks.length === 1 ? left.buttons : []);
       if (result.kind !== "ok") return resultOf(result);

@@ -30,6 +30,11 @@ export type Event = z.infer<typeof Event>;
 /** Every answer of the open API comes with HTTP 200; `error` says whether it worked. */
 export const ApiAnswer = z.object({ error: z.coerce.number().int() });
 
+export const UploadAnswer = z.object({
+  error: z.literal(0),
+  data: z.object({ attachment_id: z.string().min(1) }),
+});
+
 /** `expires_in` is a string. A refusal has `error` and no tokens. */
 export const TokenAnswer = z.union([
   z.object({

@@ -1,5 +1,5 @@
 import { create } from "axios";
-import { ApiAnswer, TokenAnswer } from "./wire.ts";
+import { ApiAnswer, TokenAnswer, UploadAnswer } from "./wire.ts";
 
 export interface ZaloApiOptions {
   readonly apiRoot: string | undefined;
@@ -12,6 +12,10 @@ export type ApiResult =
   | { readonly kind: "ok" }
   | { readonly kind: "error"; readonly code: number }
   | { readonly kind: "unreachable" };
+
+export type UploadResult =
+  | { readonly kind: "ok"; readonly id: string }
+  | Exclude<ApiResult, { readonly kind: "ok" }>;
 
 export type TokenResult =
   | { readonly kind: "fresh"; readonly accessToken: string; readonly refreshToken: string }
@@ -29,13 +33,19 @@ export interface ZaloApi {
     text: string,
     buttons: readonly OutgoingButton[],
   ): Promise<ApiResult>;
+  /** Puts a picture (PNG, at most 1 MB) at Zalo; its id holds for seven days. */
+  uploadImage(accessToken: string, png: Uint8Array): Promise<UploadResult>;
+  sendImage(
+    to: { readonly accessToken: string; readonly userId: string },
+    imageId: string,
+  ): Promise<ApiResult>;
   renewTokens(refreshToken: string): Promise<TokenResult>;
 }
 
 const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 256 * 1024;
 
-/** The two calls we need. What axios throws holds tokens and texts, so nothing of it leaves this file. */
+/** The calls we need. What axios throws holds tokens and texts, so nothing of it leaves this file. */
 export function createZaloApi(options: ZaloApiOptions): ZaloApi {
   const {
     apiRoot = "https://openapi.zalo.me",
@@ -76,11 +86,26 @@ export function createZaloApi(options: ZaloApiOptions): ZaloApi {
               },
             };
       const body = { recipient: { user_id: userId }, message: { text, ...attachment } };
-      const answer = ApiAnswer.safeParse(
+      return judged(
         await post(`${trimmed(apiRoot)}/v3.0/oa/message/cs`, body, { access_token: accessToken }),
       );
-      if (!answer.success) return { kind: "unreachable" };
-      return answer.data.error === 0 ? { kind: "ok" } : { kind: "error", code: answer.data.error };
+    },
+    async uploadImage(accessToken, png) {
+      const form = new FormData();
+      form.append("file", new Blob([Uint8Array.from(png)], { type: "image/png" }), "the-ke-ben.png");
+      const raw = await post(`${trimmed(apiRoot)}/v2.0/oa/upload/image`, form, { access_token: accessToken });
+      const answer = UploadAnswer.safeParse(raw);
+      if (answer.success) return { kind: "ok", id: answer.data.data.attachment_id };
+      const failed = judged(raw);
+      return failed.kind === "ok" ? { kind: "unreachable" } : failed;
+    },
+    async sendImage({ accessToken, userId }, imageId) {
+      const elements = [{ media_type: "image", attachment_id: imageId }];
+      const attachment = { type: "template", payload: { template_type: "media", elements } };
+      const body = { recipient: { user_id: userId }, message: { attachment } };
+      return judged(
+        await post(`${trimmed(apiRoot)}/v3.0/oa/message/cs`, body, { access_token: accessToken }),
+      );
     },
     async renewTokens(refreshToken) {
       const form = new URLSearchParams({
@@ -96,6 +121,12 @@ export function createZaloApi(options: ZaloApiOptions): ZaloApi {
       return { kind: "fresh", accessToken, refreshToken: renewed };
     },
   };
+}
+
+function judged(raw: unknown): ApiResult {
+  const answer = ApiAnswer.safeParse(raw);
+  if (!answer.success) return { kind: "unreachable" };
+  return answer.data.error === 0 ? { kind: "ok" } : { kind: "error", code: answer.data.error };
 }
 
 function trimmed(root: string): string {

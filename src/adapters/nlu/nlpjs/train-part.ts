@@ -105,8 +105,11 @@ function ask(
   };
 }
 
+// The columns of risk cost more than others: the first share takes more intents.
+const FIRST_SHARE = 50;
+
 /** Two shares of about equal work. */
 export const PARTS: readonly ColumnRange[] = [
-  { from: 0, to: COLUMNS >> 1 },
-  { from: COLUMNS >> 1, to: COLUMNS },
+  { from: 0, to: FIRST_SHARE },
+  { from: FIRST_SHARE, to: COLUMNS },
 ];
