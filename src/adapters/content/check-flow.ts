@@ -1,5 +1,5 @@
 import type { Flow, FlowButton, Step } from "../../domain/dialogue/flow.ts";
-import type { Helpline } from "../../domain/dialogue/flow-book.ts";
+import type { Helpline } from "../../domain/helplines/helpline.ts";
 import type { ContentProblem } from "./read-yaml.ts";
 
 export interface FlowFile {

@@ -3,17 +3,13 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../app/errors.ts";
+import { isoDateAt } from "../../domain/calendar/local-day.ts";
 import { Flow } from "../../domain/dialogue/flow.ts";
-import {
-  Fact,
-  type FlowBook,
-  Helpline,
-  Labels,
-  Notices,
-  SafetyTable,
-} from "../../domain/dialogue/flow-book.ts";
+import { Fact, type FlowBook, Labels, Notices, SafetyTable } from "../../domain/dialogue/flow-book.ts";
+import { Helpline } from "../../domain/helplines/helpline.ts";
 import { INTENTS } from "../../domain/taxonomy/intent.ts";
 import { checkFlow, type FlowFile, phoneNumbersIn } from "./check-flow.ts";
+import { checkHelplineDates, checkHelplines } from "./check-helplines.ts";
 import { type ContentProblem, readYaml } from "./read-yaml.ts";
 
 const HelplineFile = z.strictObject({ helplines: z.array(Helpline).min(1) });
@@ -40,9 +36,19 @@ export function formatProblems(problems: readonly ContentProblem[]): string {
   return problems.map(({ file, line, message }) => `  ${file}:${line}: ${message}`).join("\n");
 }
 
-export function readFlowBook(directory: string): { book: FlowBook | null; problems: ContentProblem[] } {
+interface FlowBookReading {
+  /** Null when there is a problem. */
+  readonly book: FlowBook | null;
+  readonly problems: readonly ContentProblem[];
+  /** What has grown stale by `today`: an editor should mend it, a server can live with it. */
+  readonly warnings: readonly ContentProblem[];
+}
+
+/** `today` as "2026-11-22"; the date in Vietnam by this machine's clock if none is given. */
+export function readFlowBook(directory: string, today = isoDateAt(Date.now())): FlowBookReading {
   if (!existsSync(directory)) {
-    return { book: null, problems: [{ file: "flows", line: 0, message: `there is no folder ${directory}` }] };
+    const problem = { file: "flows", line: 0, message: `there is no folder ${directory}` };
+    return { book: null, problems: [problem], warnings: [] };
   }
   const names = readdirSync(directory)
     .filter((name) => name.endsWith(".yaml"))
@@ -78,15 +84,16 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
     }
   }
   for (const file of files) problems.push(...checkFlow(file, { flows, helplines, facts }));
-  for (const [index, helpline] of (helplineFile?.value?.helplines ?? []).entries()) {
-    for (const id of helpline.facts.filter((fact) => !facts.has(fact))) {
-      const line = helplineFile?.lineOf(["helplines", index]) ?? 0;
-      problems.push({
-        file: `flows/${SYSTEM_FILES.helplines}`,
-        line,
-        message: `${helpline.id}: no fact "${id}" in flows/_facts.yaml`,
-      });
-    }
+  const warnings: ContentProblem[] = [];
+  if (helplineFile?.value && factsFile?.value) {
+    const { lineOf } = helplineFile;
+    const file = {
+      name: `flows/${SYSTEM_FILES.helplines}`,
+      helplines: helplineFile.value.helplines,
+      lineOf,
+    };
+    problems.push(...checkHelplines(file, factsFile.value.facts));
+    warnings.push(...checkHelplineDates(file, today));
   }
   if (safety?.value) {
     for (const [category, row] of Object.entries(safety.value.safety)) {
@@ -111,7 +118,7 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
       });
     }
   }
-  if (problems.length > 0 || !system?.value || !safety?.value) return { book: null, problems };
+  if (problems.length > 0 || !system?.value || !safety?.value) return { book: null, problems, warnings };
   const { notices, labels } = system.value;
   return {
     book: {
@@ -123,6 +130,7 @@ export function readFlowBook(directory: string): { book: FlowBook | null; proble
       labels,
     },
     problems,
+    warnings,
   };
 }
 
