@@ -30,7 +30,10 @@ export async function buildPages(out = join(root, "dist", "public")) {
   const { build } = await import("esbuild");
   const { parse } = await import("yaml");
   const { helplines } = parse(readFileSync(join(root, "flows", "_helplines.yaml"), "utf8"));
-  const shown = helplines.map(({ id, number, name, note }) => ({ id, number, name, note }));
+  // A page cannot know where a person is or what has been confirmed since: only sure numbers for the whole country.
+  const shown = helplines
+    .filter(({ confidence, provinces }) => confidence === "high" && provinces === undefined)
+    .map(({ id, number, name, note }) => ({ id, number, name, note }));
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const shared = { outdir: out, bundle: true, minify: true, legalComments: "none", logLevel: "warning" };

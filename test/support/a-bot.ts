@@ -5,7 +5,8 @@ import { createMemoryKeyValue } from "../../src/adapters/stores/embedded/memory-
 import { randomIds } from "../../src/adapters/system/ids.ts";
 import { createHandoffActs } from "../../src/app/act-on-handoff.ts";
 import { createRulesOnlyAssessment } from "../../src/app/assess-by-rules.ts";
-import type { Logger, Metrics, Nlu, Store } from "../../src/app/ports.ts";
+import { createCardPictures } from "../../src/app/create-card-pictures.ts";
+import type { CardPictures, Logger, Metrics, Nlu, Store } from "../../src/app/ports.ts";
 import type { InboundDeps } from "../../src/app/handle-inbound.ts";
 import type { FlowBook } from "../../src/domain/dialogue/flow-book.ts";
 import { normalise } from "../../src/domain/text/normalise.ts";
@@ -19,7 +20,16 @@ export interface ABot extends InboundDeps {
   readonly clock: SimulatedClock;
   readonly actOnHandoff: ReturnType<typeof createHandoffActs>;
   readonly logged: string[];
+  readonly cards: CardPictures;
 }
+
+/** The smallest PNG there is: how a card is drawn is tested elsewhere. */
+const A_PIXEL = Uint8Array.from(
+  Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "base64",
+  ),
+);
 
 /** The whole application on an in-memory store, with real content and the real Botkit shell. */
 export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store } = {}): ABot {
@@ -54,6 +64,7 @@ export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store } = {}): 
     log,
     metrics,
     logged,
+    cards: createCardPictures(content, async () => A_PIXEL, log),
     assessByRules: createRulesOnlyAssessment(triage),
     actOnHandoff: createHandoffActs({ store, content, events, clock }),
   };

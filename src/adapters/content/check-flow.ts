@@ -5,7 +5,7 @@ import {
   type SpokenStep,
   type Step,
 } from "../../domain/dialogue/flow.ts";
-import type { Helpline } from "../../domain/dialogue/flow-book.ts";
+import type { Helpline } from "../../domain/helplines/helpline.ts";
 import type { ContentProblem } from "./read-yaml.ts";
 
 export interface FlowFile {
@@ -76,6 +76,8 @@ function checkSpoken(
     if (!known.helplines.has(id))
       report([...path, "helplines"], `there is no helpline "${id}" in flows/_helplines.yaml`);
   }
+  if (step.helplines.length > 0 && !step.helplines.some((id) => known.helplines.get(id)?.hours === "always"))
+    report([...path, "helplines"], "every line here is closed at some hour: add one that always answers");
   for (const button of step.buttons) {
     if ("flow" in button && !known.flows.has(button.flow))
       report([...path, "buttons"], `there is no flow "${button.flow}"`);

@@ -4,21 +4,15 @@ import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../app/errors.ts";
 import { Flow } from "../../domain/dialogue/flow.ts";
-import {
-  Fact,
-  type FlowBook,
-  Helpline,
-  Labels,
-  Notices,
-  SafetyTable,
-  Tip,
-} from "../../domain/dialogue/flow-book.ts";
+import { Fact, type FlowBook, Labels, Notices, SafetyTable, Tip } from "../../domain/dialogue/flow-book.ts";
 import { compileLesson } from "../../domain/dialogue/compile-lesson.ts";
 import { Lesson } from "../../domain/dialogue/lesson.ts";
+import { Helpline } from "../../domain/helplines/helpline.ts";
 import { INTENTS } from "../../domain/taxonomy/intent.ts";
 import { type Never, NeverFile } from "./lint/check-words.ts";
 import type { ContentFile } from "./lint/texts-of.ts";
 import { checkFlow, type FlowFile, phoneNumbersIn } from "./check-flow.ts";
+import { checkHelplines } from "./check-helplines.ts";
 import { type ContentProblem, readYaml } from "./read-yaml.ts";
 
 const HelplineFile = z.strictObject({ helplines: z.array(Helpline).min(1) });
@@ -115,15 +109,14 @@ export function readFlowBook(directory: string, settings: ContentSettings = ORDI
     }
   }
   for (const file of files) problems.push(...checkFlow(file, { flows, helplines, facts }));
-  for (const [index, helpline] of (helplineFile?.value?.helplines ?? []).entries()) {
-    for (const id of helpline.facts.filter((fact) => !facts.has(fact))) {
-      const line = helplineFile?.lineOf(["helplines", index]) ?? 0;
-      problems.push({
-        file: `flows/${SYSTEM_FILES.helplines}`,
-        line,
-        message: `${helpline.id}: no fact "${id}" in flows/_facts.yaml`,
-      });
-    }
+  if (helplineFile?.value && factsFile?.value) {
+    const { lineOf } = helplineFile;
+    const file = {
+      name: `flows/${SYSTEM_FILES.helplines}`,
+      helplines: helplineFile.value.helplines,
+      lineOf,
+    };
+    problems.push(...checkHelplines(file, factsFile.value.facts));
   }
   if (safety?.value) {
     for (const [category, row] of Object.entries(safety.value.safety)) {

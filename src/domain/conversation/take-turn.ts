@@ -67,13 +67,23 @@ function follow(book: FlowBook, heard: Conversation, step: { decision: Decision;
       ? advance(book, decision.to, {
           ...heard,
           slots: heard.walk.slots,
-          returns: heard.walk.returns,
+          returns: returnsFor(book, heard, decision.to.flow),
           now: turn.now,
         })
       : null;
   const acts = decision.kind === "act" ? [decision.act] : (arrival?.acts ?? []);
   const conversation = acts.reduce((sofar, act) => applyAct(sofar, act, turn), heard);
   return { conversation, arrival, acts };
+}
+
+/** Who opens another guide by themself is no longer inside the one that called: its end must not throw them back there. */
+function returnsFor(
+  book: FlowBook,
+  { cursor, walk }: Conversation,
+  to: string,
+): Conversation["walk"]["returns"] {
+  const isAnother = cursor?.flow !== to && book.flows.get(to)?.guide !== undefined;
+  return isAnother && walk.paused?.flow !== to ? [] : walk.returns;
 }
 
 function cursorAfter(conversation: Conversation, arrival: Arrival | null): Conversation["cursor"] {

@@ -7,6 +7,7 @@ import type { Arrival } from "./advance.ts";
 import { encodeChoice } from "./choice.ts";
 import type { Decision } from "./decide.ts";
 import type { FlowAct } from "./flow.ts";
+import { pickHelplines } from "../helplines/pick-helplines.ts";
 import { isSpoken } from "./flow.ts";
 import type { FlowBook, NoticeName } from "./flow-book.ts";
 import { helplineCards, type Listener, speakNotice, speakStep, voice, voicePoints } from "./speak.ts";
@@ -158,13 +159,13 @@ function aboutCase(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech
   if (change.kind === "opened") {
     const name: NoticeName = change.handoff.cause === "person" ? "handoff_queued" : "handoff_queued_urgent";
     return [
-      withButtons(withChild(book, after, speakNotice(book, name, after)), [
+      withButtons(withNumbers(book, after, speakNotice(book, name, after)), [
         ownButton(book, after, "decline"),
       ]),
     ];
   }
   if (acts.includes("request-counsellor") && after.mode.kind === "waiting") {
-    return [withChild(book, after, speakNotice(book, "handoff_already_waiting", after))];
+    return [withNumbers(book, after, speakNotice(book, "handoff_already_waiting", after))];
   }
   if (isOffered(acts, response)) {
     const buttons = [ownButton(book, after, "human"), ownButton(book, after, "decline")];
@@ -182,8 +183,19 @@ function withButtons(speech: Speech, buttons: readonly Button[]): Speech {
   return { ...speech, buttons: [...speech.buttons, ...buttons] };
 }
 
-function withChild(book: FlowBook, listener: Listener, speech: Speech): Speech {
-  return { ...speech, helplines: helplineCards(book, [FIRST_NUMBER], listener) };
+/** 111, and for grave danger of a known kind the number for it. */
+function withNumbers(book: FlowBook, after: Conversation, speech: Speech): Speech {
+  const { category, level } = after.risk;
+  const { audience, lastTurnAt: now } = after;
+  const picked = pickHelplines(book.helplines, { category, level, audience, now, limit: 2 });
+  return {
+    ...speech,
+    helplines: helplineCards(
+      book,
+      picked.map(({ helpline }) => helpline.id),
+      after,
+    ),
+  };
 }
 
 function ensureHelpline(book: FlowBook, listener: Listener, speeches: Speech[]): void {
@@ -199,7 +211,7 @@ function ensureHelpline(book: FlowBook, listener: Listener, speeches: Speech[]):
 /** What a person gets when a turn failed: never silence, always 111 and a way to a person. */
 export function composeFallback(book: FlowBook, listener: Conversation): Speech {
   return withButtons(
-    withChild(book, listener, speakNotice(book, "fallback", listener)),
+    withNumbers(book, listener, speakNotice(book, "fallback", listener)),
     standingButtons(book, listener),
   );
 }

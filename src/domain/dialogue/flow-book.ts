@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Helpline } from "../helplines/helpline.ts";
 import { type RiskCategory, RISK_CATEGORIES } from "../taxonomy/risk.ts";
 import { Bilingual } from "../taxonomy/speaker.ts";
 import { FactId, type Flow, FlowName, Voiced, VoicedPoints } from "./flow.ts";
@@ -12,18 +13,6 @@ export const Fact = z.strictObject({
   check: z.enum(["RV-1", "RV-2", "RV-3"]),
 });
 export type Fact = z.infer<typeof Fact>;
-
-/** A number that may be shown. Texts name helplines only by `id`; nothing else can print a number. */
-export const Helpline = z.strictObject({
-  id: z.string().regex(/^[a-z0-9_-]{2,24}$/),
-  number: z.string().regex(/^[0-9 ]{3,16}$/),
-  name: Bilingual,
-  /** Hours, cost and what to expect, in a few words. */
-  note: Bilingual,
-  facts: z.array(z.string().regex(/^H\d{2}$/)).min(1),
-  checked: z.iso.date(),
-});
-export type Helpline = z.infer<typeof Helpline>;
 
 /** What is said first when a message of this category is an emergency, or urgent with no better flow. */
 export const SafetyResponse = z.strictObject({

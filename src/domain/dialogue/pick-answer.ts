@@ -3,6 +3,9 @@ import { plainWords } from "./plain-words.ts";
 
 // A longer text tells a story: a word of an answer in it is not the answer.
 const MAX_WORDS = 8;
+// "có" in a sentence may be anybody's "cô": so short a word answers only where little else is said.
+const FEW_WORDS = 3;
+const TELLING_LETTERS = 4;
 
 /** The one answer that the typed text gives to a question: its label, or words that only it has. Otherwise null. */
 export function pickAnswer({ answers }: AskStep, text: string): Answer | null {
@@ -25,8 +28,9 @@ function longestFit({ words }: Answer, typed: readonly string[]): number {
   const lengths = words
     .map(markedWords)
     .filter(
-      (word) => word.length > 0 && typed.some((_, at) => isSame(typed.slice(at, at + word.length), word)),
+      (word) => word.length > 0 && (typed.length <= FEW_WORDS || word.join("").length >= TELLING_LETTERS),
     )
+    .filter((word) => typed.some((_, at) => isSame(typed.slice(at, at + word.length), word)))
     .map((word) => word.join(" ").length);
   return Math.max(0, ...lengths);
 }

@@ -1,6 +1,9 @@
 import type { Button, CardLink, HelplineCard, Speech } from "../conversation/message.ts";
 import { assertNever } from "../kernel/assert-never.ts";
 import type { Audience, Bilingual, Locale } from "../taxonomy/speaker.ts";
+import { describeOpening } from "../helplines/describe-opening.ts";
+import type { Helpline } from "../helplines/helpline.ts";
+import { openingAt } from "../helplines/opening.ts";
 import { encodeChoice } from "./choice.ts";
 import type { FlowButton, SpokenStep, Voiced, VoicedPoints } from "./flow.ts";
 import type { FlowBook, NoticeName } from "./flow-book.ts";
@@ -9,6 +12,8 @@ import type { FlowBook, NoticeName } from "./flow-book.ts";
 export interface Listener {
   readonly locale: Locale;
   readonly audience: Audience;
+  /** When they are spoken to, ms since 1970: lines that are closed then are said to be. */
+  readonly lastTurnAt?: number;
 }
 
 export function voice(text: Voiced, listener: Listener): string {
@@ -27,14 +32,24 @@ export function voicePoints(points: VoicedPoints | undefined, listener: Listener
 }
 
 export function helplineCards(book: FlowBook, ids: readonly string[], listener: Listener): HelplineCard[] {
-  const cards: HelplineCard[] = [];
-  for (const id of ids) {
-    const helpline = book.helplines.get(id);
-    if (helpline === undefined) continue;
-    const { locale } = listener;
-    cards.push({ id, number: helpline.number, name: helpline.name[locale], note: helpline.note[locale] });
-  }
-  return cards;
+  const lines = ids.flatMap((id) => book.helplines.get(id) ?? []);
+  const shown = lines.map((helpline) => showHelpline(helpline, listener));
+  // A line that does not answer now stands behind those that may.
+  return [...shown.filter(({ isClosed }) => !isClosed), ...shown.filter(({ isClosed }) => isClosed)].map(
+    ({ card }) => card,
+  );
+}
+
+function showHelpline(helpline: Helpline, listener: Listener): { card: HelplineCard; isClosed: boolean } {
+  const { id, number } = helpline;
+  const { locale, lastTurnAt: now } = listener;
+  const opening = now === undefined ? null : openingAt(helpline, now);
+  const note = helpline.note[locale];
+  const card = { id, number, name: helpline.name[locale], note };
+  if (opening === null || now === undefined) return { card, isClosed: false };
+  if (opening.kind !== "open" && opening.kind !== "closed") return { card, isClosed: false };
+  const hours = describeOpening(opening, { locale, now });
+  return { card: { ...card, note: `${hours}. ${note}` }, isClosed: opening.kind === "closed" };
 }
 
 /** What the texts of a step may name in braces. */

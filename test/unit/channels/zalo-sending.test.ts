@@ -40,6 +40,7 @@ function aDriver(openButtons = BUTTONS) {
     api,
     tokens,
     store,
+    cards: bot.cards,
     clock,
     log: bot.log,
     wait: async (ms) => clock.advance(Math.ceil(ms)),

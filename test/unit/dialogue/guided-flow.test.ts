@@ -107,7 +107,7 @@ describe("a guide", () => {
   it("takes the longer words when one answer's words hold another's", () => {
     const person = talk();
     person.tap("f:guide_test");
-    person.type("em không biết nữa");
+    person.type("em cũng không biết nữa ạ");
     expect(person.at()?.step).toBe("unsure");
   });
 
@@ -218,6 +218,18 @@ describe("a guide", () => {
     person.tap("s:guide_side/back_to_it");
     expect(person.at()).toEqual({ flow: "guide_test", step: "day" });
     expect(person.now().walk.returns).toEqual([]);
+  });
+
+  it("does not come back to a guide that was left for another by the person's own choice", () => {
+    const person = talk();
+    person.tap("f:guide_test");
+    person.type("không");
+    person.type("chưa");
+    person.tap("f:help_menu");
+    person.tap("f:guide_test");
+    person.tap("f:guide_side");
+    person.tap("s:guide_side/back_to_it");
+    expect(person.at()).toEqual({ flow: "guide_side", step: "alone" });
   });
 
   it("goes on by itself where nobody called it", () => {

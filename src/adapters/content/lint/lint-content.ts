@@ -1,4 +1,6 @@
 import type { FlowBook } from "../../../domain/dialogue/flow-book.ts";
+import { isoDateAt } from "../../../domain/calendar/local-day.ts";
+import { checkHelplineDates } from "../check-helplines.ts";
 import type { ContentProblem } from "../read-yaml.ts";
 import { checkChannels } from "./check-channels.ts";
 import { checkClaims } from "./check-claims.ts";
@@ -22,7 +24,15 @@ export function lintContent(content: ContentToLint, today: number): ContentProbl
     const date = asRecord(file.value)["reviewed"];
     return typeof date === "string" ? [{ file: file.name, line: file.lineOf(["reviewed"]), date }] : [];
   });
-  return [...lintTexts(content), ...checkReview(reviewed, today)];
+  const helplines = content.files.find(({ name }) => name === "flows/_helplines.yaml");
+  const dates =
+    helplines === undefined
+      ? []
+      : checkHelplineDates(
+          { ...helplines, helplines: [...content.book.helplines.values()] },
+          isoDateAt(today),
+        );
+  return [...lintTexts(content), ...checkReview(reviewed, today), ...dates];
 }
 
 /** What a schema cannot see of texts: the same today and in a year. */
