@@ -4,17 +4,22 @@ import { fileURLToPath } from "node:url";
 import { AppError } from "./app/errors.ts";
 import { createHandoffActs } from "./app/act-on-handoff.ts";
 import type { ChannelDriver } from "./app/ports.ts";
+import { allCards, cardContentOf } from "./app/card-content.ts";
+import { createCardPictures } from "./app/create-card-pictures.ts";
 import { keepOnlyFor } from "./app/retain.ts";
 import { runBot } from "./app/run-bot.ts";
 import { createBotkitShell } from "./adapters/bot/botkit/create-botkit-shell.ts";
 import { createTelegramChannel } from "./adapters/channels/telegram/create-telegram-channel.ts";
 import { createWebChannel } from "./adapters/channels/web/create-web-channel.ts";
 import { createZaloChannel } from "./adapters/channels/zalo/create-zalo-channel.ts";
+import { printPage, PRINT_CSS } from "./adapters/cards/print-page.ts";
+import { createCardRenderer } from "./adapters/cards/render-card.ts";
 import { createConsole } from "./adapters/console/create-console.ts";
 import { loadCorpus } from "./adapters/content/load-corpus.ts";
 import { createContent } from "./adapters/content/releases/create-content.ts";
 import { loadRuleBook } from "./adapters/content/load-triage.ts";
 import { createHttpServer } from "./adapters/http/create-http-server.ts";
+import { registerCards } from "./adapters/http/register-cards.ts";
 import { registerPages } from "./adapters/http/register-pages.ts";
 import { loadNlu } from "./adapters/nlu/nlpjs/load-nlu.ts";
 import { createEventBus } from "./adapters/stores/embedded/create-event-bus.ts";
@@ -79,7 +84,8 @@ export async function compose(config: Config): Promise<RunningServer> {
     labelOf,
     conversationIdOf: (id) => conversationIdOf("web", id),
   });
-  const line = { store, events, clock, log, metrics, cards: { draw: async () => null } };
+  const renderCard = createCardRenderer();
+  const line = { store, events, clock, log, metrics, cards: createCardPictures(content, renderCard, log) };
   const [telegram, zalo] = [telegramOf(config), zaloOf(config)];
   const messengers = [
     ...(telegram === null
@@ -120,6 +126,18 @@ export async function compose(config: Config): Promise<RunningServer> {
   const publicDir = join(root, "dist", "public");
   const http = await createHttpServer({ publicDir, publicUrl: config.PUBLIC_URL, log, metrics, ready });
   registerPages(http.app, publicDir);
+  registerCards(http.app, {
+    picture: async (link) => {
+      const card = cardContentOf(content.current(), link);
+      return card === null ? null : await renderCard(card);
+    },
+    page: (link) => {
+      const card = cardContentOf(content.current(), link);
+      return card === null ? null : printPage([card], link.locale);
+    },
+    allCards: (listener) => printPage(allCards(content.current(), listener), listener.locale),
+    printCss: PRINT_CSS,
+  });
   console.register(http.app);
   for (const messenger of messengers) messenger.register(http.app);
   http.onSocket("/chat/socket", (socket) => web.accept(socket));

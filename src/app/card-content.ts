@@ -29,7 +29,11 @@ export function cardContentOf(book: FlowBook, card: Omit<CardLink, "title">): Ca
   const step = flow?.steps[name];
   if (flow === undefined || step === undefined || !isSpoken(step) || "ask" in step || step.card !== true)
     return null;
-  const speech = speakStep(book, { flow: flowName, name, step }, { locale, audience: card.voice });
+  const speech = speakStep(
+    book,
+    { flow: flowName, name, step, asCard: true },
+    { locale, audience: card.voice },
+  );
   return {
     id: `${flowName}/${name}`,
     locale,

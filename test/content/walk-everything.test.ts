@@ -4,7 +4,7 @@ import type { InboundContent } from "../../src/domain/conversation/message.ts";
 import { takeTurn } from "../../src/domain/conversation/take-turn.ts";
 import { isSpoken } from "../../src/domain/dialogue/flow.ts";
 import { groupOf, type IntentId, INTENTS } from "../../src/domain/taxonomy/intent.ts";
-import { aMessage, aRisk, aTurn, anUnderstanding } from "../support/builders.ts";
+import { aMessage, aRisk, aTurn, anUnderstanding, NOON } from "../support/builders.ts";
 import { theFlowBook } from "../support/flow-book.ts";
 
 const book = theFlowBook();
@@ -24,14 +24,14 @@ const BY_WORDS: readonly Opening[] = INTENTS.map((intent) => ({
 }));
 
 /** Taps every button of every answer, through the code of production. */
-function walk(start: Conversation, openings: readonly Opening[]): Walked {
+function walk(start: Conversation, openings: readonly Opening[], now: number): Walked {
   const visited = new Set<string>();
   const deadEnds: string[] = [];
   const seen = new Set<string>();
   const open = openings.map((opening) => ({ ...opening, from: start }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { content, intent = "greeting" } = next;
-    const turn = aTurn({ message: aMessage({ content }), understanding: anUnderstanding({ intent }) });
+    const turn = aTurn({ message: aMessage({ content }), understanding: anUnderstanding({ intent }), now });
     const { conversation, entries } = takeTurn(next.from, turn, book);
     const buttons = entries.flatMap(({ speech }) => speech?.buttons ?? []);
     const { cursor } = conversation;
@@ -41,9 +41,11 @@ function walk(start: Conversation, openings: readonly Opening[]): Walked {
       visited.add(`${content.value.slice(2)}/`);
     if (buttons.length === 0) deadEnds.push(JSON.stringify(content));
     for (const { value } of buttons) {
-      // Where a button leads depends on what was answered before and who called: the same button is tapped again then.
+      // Where a button leads depends on what was answered in its flow and on who called: it is tapped again then.
       const { slots, returns } = conversation.walk;
-      const key = JSON.stringify([value, value.startsWith("a:") ? "" : [slots, returns]]);
+      const own = book.flows.get(value.slice(2).split("/")[0] ?? "")?.slots ?? {};
+      const answered = Object.keys(own).map((slot) => slots[slot] ?? "");
+      const key = JSON.stringify([value, answered, value.startsWith("a:") ? null : (returns.at(-1) ?? null)]);
       if (
         seen.has(key) ||
         value.startsWith("a:erase") ||
@@ -58,6 +60,7 @@ function walk(start: Conversation, openings: readonly Opening[]): Walked {
   return { visited, deadEnds };
 }
 
+const NIGHT = Date.UTC(2026, 10, 22, 18, 0);
 const RISKS = [aRisk("none"), aRisk("concern"), aRisk("urgent"), aRisk("emergency", "suicide_self_harm")];
 
 function walkForEveryone(openings: readonly Opening[]): Walked {
@@ -66,9 +69,11 @@ function walkForEveryone(openings: readonly Opening[]): Walked {
   for (const audience of ["teen", "parent"] as const) {
     for (const risk of RISKS) {
       const start = { ...openConversation(aMessage()), lastSeq: 4, audience, risk };
-      const walked = walk(start, openings);
-      for (const step of walked.visited) visited.add(step);
-      deadEnds.push(...walked.deadEnds);
+      for (const now of [NOON, NIGHT]) {
+        const walked = walk(start, openings, now);
+        for (const step of walked.visited) visited.add(step);
+        deadEnds.push(...walked.deadEnds);
+      }
     }
   }
   return { visited, deadEnds };

@@ -119,12 +119,12 @@ function wayOf(book: FlowBook, button: Button, here: WalkState): string {
   const label = escape(button.label);
   if (choice === null || choice.kind === "act") return `${label} <i>${escape(button.value)}</i>`;
   const flow = book.flows.get(choice.flow);
-  const step = choice.kind === "step" ? choice.step : (flow?.tapped ?? flow?.start ?? "");
+  const step = choice.kind === "flow" ? (flow?.tapped ?? flow?.start ?? "") : choice.step;
   const trail = [...here.trail, { flow: here.flow, step: here.step }];
   return `<a class="button" href="${escape(addressOf({ ...here, flow: choice.flow, step, trail }))}">${label}</a>`;
 }
 
-function asWidget({ text, points, helplines, card }: Speech): string {
+function asWidget({ text, points, helplines }: Speech): string {
   const steps = points.map((point) => `<li>${escape(point)}</li>`).join("");
   const lines = helplines
     .map(
@@ -132,7 +132,7 @@ function asWidget({ text, points, helplines, card }: Speech): string {
         `<li><b>${escape(number)}</b> ${escape(name)} <small>${escape(note)}</small></li>`,
     )
     .join("");
-  return `<article class="bubble"><p>${escape(text)}</p>${steps === "" ? "" : `<ol>${steps}</ol>`}${lines === "" ? "" : `<ul class="helplines">${lines}</ul>`}${card === undefined ? "" : "<p><small>Can be kept as a card.</small></p>"}</article>`;
+  return `<article class="bubble"><p>${escape(text)}</p>${steps === "" ? "" : `<ol>${steps}</ol>`}${lines === "" ? "" : `<ul class="helplines">${lines}</ul>`}</article>`;
 }
 
 function asMessenger(speech: Speech, { channel, locale }: WalkState): string {

@@ -5,7 +5,7 @@ import { isAtLeast, type RiskLevel } from "../../domain/taxonomy/risk.ts";
 import { normalise } from "../../domain/text/normalise.ts";
 import { NO_RISK, type RiskAssessment } from "../../domain/triage/assessment.ts";
 import { raiseRisk } from "../../domain/triage/raise-risk.ts";
-import { type RecentMessage, readTogether, remember } from "../../domain/triage/together.ts";
+import { type RecentMessage, framingTexts, readTogether, remember } from "../../domain/triage/together.ts";
 import type { ReadText, Triage } from "../../domain/triage/triage.ts";
 import type { Understanding } from "../../domain/understanding/understanding.ts";
 
@@ -36,7 +36,8 @@ export function createJudge(triage: Triage, nlu: Nlu | null): Judge {
     const alone = read(text);
     const joined = readTogether(recent, text, 0);
     const together = joined === null ? null : read(joined);
-    return { understanding: alone.understanding, risk: triage.assess({ ...alone, together, held }) };
+    const before = framingTexts(recent, 0).map(normalise);
+    return { understanding: alone.understanding, risk: triage.assess({ ...alone, together, before, held }) };
   };
 }
 

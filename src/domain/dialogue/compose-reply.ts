@@ -92,7 +92,13 @@ function answer(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech[] 
   }
   const spoken = plan.acts.flatMap((act) => speakAct(book, after, act));
   if (arrival?.isElsewhere === true) spoken.push(speakNotice(book, "content_changed", after));
-  return arrival?.at ? [...spoken, speakAt(book, after, { at: arrival.at, now: plan.now })] : spoken;
+  return arrival?.at
+    ? [...spoken, speakAt(book, after, { at: { ...arrival.at, asCard: isAsked(decision) }, now: plan.now })]
+    : spoken;
+}
+
+function isAsked(decision: Decision): boolean {
+  return decision.kind === "go" && decision.asCard === true;
 }
 
 /** A picture or voice note never answers a question: the question is asked again. */
@@ -114,7 +120,7 @@ function repeat(book: FlowBook, after: Conversation, { at, now }: { at: FlowCurs
 function speakAt(
   book: FlowBook,
   after: Conversation,
-  { at, now }: { at: NonNullable<Arrival["at"]>; now: number },
+  { at, now }: { at: NonNullable<Arrival["at"]> & { asCard?: boolean }; now: number },
 ): Speech {
   const score = after.walk.slots["score"] ?? "0";
   const fillings = { score, tip: tipOfTheDay(book.tips, now, after) };

@@ -14,8 +14,8 @@ import type { FlowCursor } from "./walk.ts";
 
 /** What to answer, before it is put into words. */
 export type Decision =
-  /** `isBack`: to where they were before, so that "back" again goes further back. */
-  | { readonly kind: "go"; readonly to: FlowCursor; readonly isBack?: true }
+  /** `isBack`: to where they were before, so that "back" again goes further back. `asCard`: to keep as a picture. */
+  | { readonly kind: "go"; readonly to: FlowCursor; readonly isBack?: true; readonly asCard?: true }
   | { readonly kind: "act"; readonly act: FlowAct }
   /** Ask which of these was meant. */
   | { readonly kind: "clarify"; readonly intents: readonly IntentId[] }
@@ -52,10 +52,9 @@ function decideChoice(book: FlowBook, conversation: Conversation, choice: Choice
   if (choice.kind === "act") return navigate(book, conversation, choice.act) ?? choice;
   const flow = book.flows.get(choice.flow);
   if (flow === undefined) return { kind: "lost" };
-  return {
-    kind: "go",
-    to: { flow: flow.flow, step: choice.kind === "step" ? choice.step : (flow.tapped ?? flow.start) },
-  };
+  if (choice.kind === "flow") return { kind: "go", to: { flow: flow.flow, step: flow.tapped ?? flow.start } };
+  const to = { flow: flow.flow, step: choice.step };
+  return choice.kind === "card" ? { kind: "go", to, asCard: true } : { kind: "go", to };
 }
 
 function navigate(book: FlowBook, conversation: Conversation, act: FlowAct): Decision | null {

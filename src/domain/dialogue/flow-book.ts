@@ -78,6 +78,7 @@ export const LABELS = [
   "other_lessons",
   "right",
   "not_quite",
+  "keep_card",
 ] as const;
 export type LabelName = (typeof LABELS)[number];
 export const Labels = z.strictObject(

@@ -17,6 +17,7 @@ export function labelOfChoice(book: FlowBook, value: string, locale: Locale): st
   if (own !== undefined) return book.labels[own][locale];
   const choice = parseChoice(value);
   if (choice === null) return "…";
+  if (choice.kind === "card") return book.labels.keep_card[locale];
   if (choice.kind === "flow") return book.flows.get(choice.flow)?.title[locale] ?? "…";
   const flows = choice.kind === "step" ? [book.flows.get(choice.flow)] : [...book.flows.values()];
   for (const flow of flows) {

@@ -66,10 +66,13 @@ export function speakStep(
     readonly name: string;
     readonly step: SpokenStep;
     readonly fillings?: Fillings;
+    /** Said once more to be kept: with the card instead of the button that asks for it. */
+    readonly asCard?: boolean;
   },
   listener: Listener,
 ): Speech {
-  const { flow, name, step, fillings = NO_FILLINGS } = at;
+  const { flow, name, step, fillings = NO_FILLINGS, asCard = false } = at;
+  const hasCard = "say" in step && step.card === true;
   const { locale } = listener;
   const filled = (text: string) => fill(text, { ...fillings, days: String(book.retentionDays) });
   return {
@@ -81,9 +84,17 @@ export function speakStep(
         ? step.answers.map((answer) => ({ label: answer[locale], value: stepValue(flow, answer.go) }))
         : []),
       ...step.buttons.map((button): Button => ({ label: button[locale], value: buttonValue(flow, button) })),
+      ...(hasCard && !asCard
+        ? [
+            {
+              label: book.labels.keep_card[locale],
+              value: encodeChoice({ kind: "card", flow, step: name }),
+            },
+          ]
+        : []),
     ],
     tone: "plain",
-    ...("say" in step && step.card === true ? { card: cardLink(book, { flow, step: name }, listener) } : {}),
+    ...(hasCard && asCard ? { card: cardLink(book, { flow, step: name }, listener) } : {}),
   };
 }
 

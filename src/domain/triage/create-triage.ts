@@ -2,6 +2,7 @@ import { RISK_CATEGORIES, type RiskCategory, riskRank } from "../taxonomy/risk.t
 import { addUp } from "./add-up.ts";
 import { NO_RISK, type RiskAssessment, type RiskEvidence, type Signal } from "./assessment.ts";
 import { highest, lessSure, levelOf, modelSignal, settleRule, sumUp, TOGETHER_CAUTION } from "./policy.ts";
+import type { Utterance } from "../text/utterance.ts";
 import { Reading } from "./reading.ts";
 import type { RuleBook } from "./rule-book.ts";
 import type { ReadText, Triage, TriageInput } from "./triage.ts";
@@ -11,16 +12,16 @@ const MAX_SIGNALS = 20;
 /** Rules first, then what the model adds, then what adds up with what the conversation holds. */
 export function createTriage(book: RuleBook): Triage {
   return {
-    assess({ together, held, ...alone }: TriageInput): RiskAssessment {
+    assess({ together, before = [], held, ...alone }: TriageInput): RiskAssessment {
       const { utterance, evidence } = alone;
       if (utterance.words.length === 0) return NO_RISK;
       const joined = together ? new Reading(book, together.utterance) : null;
       const own = new Reading(book, utterance);
-      const isCalmBefore = joined !== null && joined.isCalm() && !own.isCalm();
-      const signals = readSigns(own, alone, { caution: 0, isCalmBefore });
+      const carried = own.isOwnLife() ? NOTHING : framesBefore(book, before);
+      const signals = readSigns(own, alone, { caution: 0, carried });
       signals.push(...addUp(book, signals, held.signals));
       if (together && joined !== null) {
-        const found = readSigns(joined, together, { caution: TOGETHER_CAUTION, isCalmBefore: false });
+        const found = readSigns(joined, together, { caution: TOGETHER_CAUTION, carried });
         signals.push(...whatTogetherAdds(found, { signals, held }));
       }
       return conclude(
@@ -31,17 +32,34 @@ export function createTriage(book: RuleBook): Triage {
   };
 }
 
+/** No film, game or play told of before frames this message, or it speaks of the person's own life. */
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Frames of the messages before, back to the last one that spoke of the person's own life. */
+function framesBefore(book: RuleBook, before: readonly Utterance[]): ReadonlySet<string> {
+  const frames = new Set<string>();
+  for (const utterance of before.toReversed()) {
+    const reading = new Reading(book, utterance);
+    if (reading.isOwnLife()) break;
+    for (const frame of reading.carriedFrames()) frames.add(frame);
+  }
+  return frames;
+}
+
 function readSigns(
   reading: Reading,
   { evidence, understanding }: ReadText,
-  { caution, isCalmBefore }: { readonly caution: number; readonly isCalmBefore: boolean },
+  { caution, carried }: { readonly caution: number; readonly carried: ReadonlySet<string> },
 ): Signal[] {
-  const found = reading.hits().map(({ rule }) => rule.signal);
+  const found = reading
+    .hits()
+    .filter(({ rule }) => !rule.unless.some((frame) => carried.has(frame)))
+    .map(({ rule }) => rule.signal);
   if (!isUsable(evidence)) return found;
   const sums = sumUp(evidence, {
     understanding,
     isCalm: reading.isCalm(),
-    isCalmBefore,
+    isCalmBefore: carried.size > 0 && !reading.isCalm(),
     rule: highest(found),
   });
   const model = modelSignal(levelOf(lessSure(sums, caution)), evidence);

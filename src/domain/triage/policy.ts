@@ -35,7 +35,7 @@ export const SCORECARD = {
   /** An idiom or a frame (film, game, homework, question …) explains the dangerous words. */
   calm: { concern: -1.12, urgent: -1.09, emergency: -0.72 },
   /** Such a frame stood in the messages just before: they tell of a film, a game, a lesson, and go on telling. */
-  calmBefore: { concern: -0.6, urgent: -0.6, emergency: -0.4 },
+  calmBefore: { concern: -1.1, urgent: -1.1, emergency: -0.7 },
   calmDanger: { concern: -0.48, urgent: 0.12, emergency: 0.17 },
   /** The highest rule that holds; a rule of urgency counts as one of concern too. */
   ruleConcern: { concern: 0.93, urgent: 0.03, emergency: 0 },

@@ -12,6 +12,8 @@ export interface RuleHit {
   readonly spans: readonly Span[];
 }
 
+const OWN_LIFE = "own-life";
+
 /** One message as the rules see it. Lives for one assessment. */
 export class Reading {
   readonly #book: RuleBook;
@@ -64,6 +66,22 @@ export class Reading {
       if (frame.calmsModel && !this.#spansOfFrame(name, frame).isEmpty) names.push(name);
     }
     return names;
+  }
+
+  /** The frames that hold for the messages after this one too. */
+  carriedFrames(): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (const [name, frame] of this.#book.frames) {
+      if (!frame.carries) continue;
+      if (!this.#spansOfFrame(name, frame).isEmpty || this.#matchesAny(frame.opens)) names.add(name);
+    }
+    return names;
+  }
+
+  /** True when the person speaks of their own life, whatever was told before. */
+  isOwnLife(): boolean {
+    const frame = this.#book.frames.get(OWN_LIFE);
+    return frame !== undefined && !this.#spansOfFrame(OWN_LIFE, frame).isEmpty;
   }
 
   #findIdioms(): readonly Span[] {

@@ -16,6 +16,8 @@ export interface Rule {
 export interface Frame {
   readonly where: FramePlace;
   readonly calmsModel: boolean;
+  readonly carries: boolean;
+  readonly opens: readonly CompiledPattern[];
   readonly any: readonly CompiledPattern[];
   readonly except: readonly CompiledPattern[];
 }
@@ -98,6 +100,8 @@ export function compileRules(files: readonly NamedRuleFile[]): Compiled {
       frames.set(frame, {
         where: def.where,
         calmsModel: def.calmsModel,
+        carries: def.carries,
+        opens: all(def.opens, [...path, "opens"]),
         any: all(def.any, [...path, "any"]),
         except: all(def.except, [...path, "except"]),
       });

@@ -31,6 +31,10 @@ export const FrameDef = z.strictObject({
   except: z.array(PatternText).default([]),
   /** With this frame a doubtful verdict of the model counts for nothing. */
   calmsModel: z.boolean().default(false),
+  /** Holds for the messages after it too, until they speak of the person's own life: a film is retold over many lines. */
+  carries: z.boolean().default(false),
+  /** Words that frame only the messages after: "em chơi game với bạn" explains no danger told in the same breath. */
+  opens: z.array(PatternText).default([]),
 });
 export type FrameDef = z.infer<typeof FrameDef>;
 

@@ -62,7 +62,7 @@ describe("rules and model together", () => {
   });
 
   it("drops a doubtful rule that the model all but excludes", () => {
-    const text = "mẹ dọa cắt wifi, bị đánh đòn";
+    const text = "điểm thấp là bị đánh đòn";
     expect(assess(book, text).level).not.toBe("none");
     expect(
       assess(book, text, { evidence: evidenceOf({ none: 0.999, concern: 0.001 }), understanding: OUTSIDE })

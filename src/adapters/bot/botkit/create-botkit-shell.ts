@@ -10,7 +10,7 @@ import { HandoffId } from "../../../domain/kernel/ids.ts";
 import type { IntentId } from "../../../domain/taxonomy/intent.ts";
 import type { Utterance } from "../../../domain/text/utterance.ts";
 import { NO_RISK } from "../../../domain/triage/assessment.ts";
-import { readTogether } from "../../../domain/triage/together.ts";
+import { framingTexts, readTogether } from "../../../domain/triage/together.ts";
 import type { ReadText, Triage } from "../../../domain/triage/triage.ts";
 import { CollectingAdapter } from "./collecting-adapter.ts";
 import { checkSpeech } from "./check-speech.ts";
@@ -128,7 +128,8 @@ function hear(deps: BotkitShellDeps, slot: TurnSlot): void {
   const text = message.content.kind === "text" ? message.content.text : "";
   const joined = readTogether(before.recent, text, deps.clock.now());
   const together = joined === null ? null : read(deps, deps.normalise(joined), before);
-  slot.assessment = deps.triage.assess({ ...alone, together, held: before.risk });
+  const framing = framingTexts(before.recent, deps.clock.now()).map(deps.normalise);
+  slot.assessment = deps.triage.assess({ ...alone, together, before: framing, held: before.risk });
 }
 
 function read({ nlu }: BotkitShellDeps, utterance: Utterance, { locale, audience }: Conversation): ReadText {

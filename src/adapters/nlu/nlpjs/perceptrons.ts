@@ -161,19 +161,25 @@ function judge(sample: Sample, { net, sums, wanted, skipped, pushes, rate }: Lea
   wanted.fill(0);
 }
 
+/** Row by row: a row's columns lie side by side in memory, the rows of a line far apart. */
 function push({ rows, values }: Sample, { net, changes, pushes }: Learning): void {
   const { weights, biases } = net;
   const width = biases.length;
-  for (let k = 0; k < pushes.count; k++) {
-    const column = pushes.columns[k] as number;
-    const delta = pushes.deltas[k] as number;
-    for (let i = 0; i < rows.length; i++) {
-      const at = (rows[i] as number) * width + column;
-      const change = delta * (values[i] as number) + MOMENTUM * (changes[at] as number);
+  const { columns, deltas, count } = pushes;
+  if (count === 0) return;
+  for (let k = 0; k < count; k++) {
+    const column = columns[k] as number;
+    biases[column] = (biases[column] as number) + (deltas[k] as number);
+  }
+  for (let i = 0; i < rows.length; i++) {
+    const first = (rows[i] as number) * width;
+    const value = values[i] as number;
+    for (let k = 0; k < count; k++) {
+      const at = first + (columns[k] as number);
+      const change = (deltas[k] as number) * value + MOMENTUM * (changes[at] as number);
       changes[at] = change;
       weights[at] = (weights[at] as number) + change;
     }
-    biases[column] = (biases[column] as number) + delta;
   }
 }
 

@@ -17,7 +17,7 @@ const BIAS_STEP = 0.01;
 /** Sums as large as those of the perceptrons beside them: they share one scale per row in the model file. */
 const SCALE = 14;
 // A push smaller than this changes no answer; most lines are soon sure to be harmless.
-const NEGLIGIBLE = 0.004;
+const NEGLIGIBLE = 0.03;
 const AVERAGED = 3;
 
 /**
@@ -30,8 +30,7 @@ export function trainSoftmax(samples: readonly Sample[], plan: SoftmaxPlan): Per
   const width = columns.to - columns.from;
   const state: State = {
     columns,
-    weights: new Float32Array(plan.rows * width),
-    squares: new Float32Array(plan.rows * width).fill(FIRST_SQUARE),
+    table: newTable(plan.rows * width),
     biases: new Float32Array(width),
     sums: new Float32Array(width),
     slopes: new Float32Array(width),
@@ -43,7 +42,7 @@ export function trainSoftmax(samples: readonly Sample[], plan: SoftmaxPlan): Per
     for (let i = 0; i < order.length; i++) learn(samples[order[i] as number] as Sample, plan.heads, state);
     if (pass > plan.passes - averaged)
       for (let i = 0; i < mean.length; i++)
-        mean[i] = (mean[i] as number) + (SCALE / averaged) * (state.weights[i] as number);
+        mean[i] = (mean[i] as number) + (SCALE / averaged) * (state.table[2 * i] as number);
     plan.onPass?.(pass);
   }
   return { columns, weights: mean, biases: state.biases.map((bias) => bias * SCALE) };
@@ -51,11 +50,17 @@ export function trainSoftmax(samples: readonly Sample[], plan: SoftmaxPlan): Per
 
 interface State {
   readonly columns: ColumnRange;
-  readonly weights: Float32Array;
-  readonly squares: Float32Array;
+  /** Each weight and, beside it, the squares of all it was moved by: both are read together, far from the last ones. */
+  readonly table: Float32Array;
   readonly biases: Float32Array;
   readonly sums: Float32Array;
   readonly slopes: Float32Array;
+}
+
+function newTable(weights: number): Float32Array {
+  const table = new Float32Array(2 * weights);
+  for (let at = 1; at < table.length; at += 2) table[at] = FIRST_SQUARE;
+  return table;
 }
 
 function learn(sample: Sample, heads: readonly ColumnRange[], state: State): void {
@@ -64,14 +69,14 @@ function learn(sample: Sample, heads: readonly ColumnRange[], state: State): voi
   push(sample, state);
 }
 
-function addUp({ rows, values }: Sample, { weights, biases, sums }: State): void {
+function addUp({ rows, values }: Sample, { table, biases, sums }: State): void {
   const width = sums.length;
   sums.set(biases);
   for (let i = 0; i < rows.length; i++) {
     const value = values[i] as number;
-    let at = (rows[i] as number) * width;
+    const first = 2 * (rows[i] as number) * width;
     for (let column = 0; column < width; column++)
-      sums[column] = (sums[column] as number) + value * (weights[at++] as number);
+      sums[column] = (sums[column] as number) + value * (table[first + 2 * column] as number);
   }
 }
 
@@ -90,18 +95,29 @@ function findSlopes({ targets, weight }: Sample, head: ColumnRange, { columns, s
   }
 }
 
-function push({ rows, values }: Sample, { weights, squares, biases, slopes }: State): void {
+function push({ rows, values }: Sample, { table, biases, slopes }: State): void {
   const width = slopes.length;
-  for (let column = 0; column < width; column++) {
-    const slope = slopes[column] as number;
-    if (slope < NEGLIGIBLE && slope > -NEGLIGIBLE) continue;
-    biases[column] = (biases[column] as number) - BIAS_STEP * slope;
-    for (let i = 0; i < rows.length; i++) {
-      const at = (rows[i] as number) * width + column;
-      const change = slope * (values[i] as number);
-      const square = (squares[at] as number) + change * change;
-      squares[at] = square;
-      weights[at] = (weights[at] as number) - (STEP * change) / Math.sqrt(square);
+  const moved = slopesThatCount(slopes);
+  if (moved.length === 0) return;
+  for (const column of moved)
+    biases[column] = (biases[column] as number) - BIAS_STEP * (slopes[column] as number);
+  for (let i = 0; i < rows.length; i++) {
+    const first = 2 * (rows[i] as number) * width;
+    const value = values[i] as number;
+    for (let c = 0; c < moved.length; c++) {
+      const column = moved[c] as number;
+      const at = first + 2 * column;
+      const change = (slopes[column] as number) * value;
+      const square = (table[at + 1] as number) + change * change;
+      table[at + 1] = square;
+      table[at] = (table[at] as number) - (STEP * change) / Math.sqrt(square);
     }
   }
+}
+
+function slopesThatCount(slopes: Float32Array): number[] {
+  const moved: number[] = [];
+  for (let column = 0; column < slopes.length; column++)
+    if (Math.abs(slopes[column] as number) >= NEGLIGIBLE) moved.push(column);
+  return moved;
 }
