@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 // The same as a developer's own server and `npm run gate` use: one training for all.
-const MODELS = join(root, "data", "models");
+const MODELS = join(projectRoot, "data", "models");
 // A first start trains the language model, on a machine that is busy with other tests.
 const START_WITHIN_MS = 240_000;
 /** For the hook that starts a server: longer than a start that has to wait for another one. */
@@ -22,16 +22,20 @@ export interface RunningServer {
   crash(): Promise<void>;
   /** Starts again on the same port and the same data. */
   restart(): Promise<void>;
+  /** As `kill -HUP` does. */
+  signal(name: NodeJS.Signals): void;
   /** Ends it and removes its data. */
   remove(): Promise<void>;
 }
 
 export async function startServer(
   environment: Readonly<Record<string, string>> = {},
+  /** Of a copy of the project, where a test changes what the server reads. */
+  root = projectRoot,
 ): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "ke-ben-test-"));
   shareModels(dataDir);
-  let started = await oneAtATime(() => launch({ DATA_DIR: dataDir, PORT: "0", ...environment }));
+  let started = await oneAtATime(() => launch(root, { DATA_DIR: dataDir, PORT: "0", ...environment }));
   const { base, setupLink } = started;
   return {
     base,
@@ -40,7 +44,10 @@ export async function startServer(
       await end(started.child, "SIGKILL");
     },
     async restart() {
-      started = await launch({ DATA_DIR: dataDir, ...environment, PORT: new URL(base).port });
+      started = await launch(root, { DATA_DIR: dataDir, ...environment, PORT: new URL(base).port });
+    },
+    signal(name) {
+      started.child.kill(name);
     },
     async remove() {
       await end(started.child, "SIGKILL");
@@ -78,7 +85,7 @@ function isTaken(lock: string): boolean {
   }
 }
 
-async function launch(environment: Readonly<Record<string, string>>) {
+async function launch(root: string, environment: Readonly<Record<string, string>>) {
   const main = join(root, "dist", "main.js");
   if (!existsSync(main)) throw new Error("dist/main.js is missing: npm run build");
   const child = spawn(process.execPath, ["-e", `import(${JSON.stringify(main)}).then((m) => m.main())`], {
