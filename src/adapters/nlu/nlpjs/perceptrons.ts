@@ -28,8 +28,6 @@ export interface ColumnRange {
 export interface TrainingPlan {
   readonly rows: number;
   readonly columns: ColumnRange;
-  /** Columns among them that something else learns. */
-  readonly except?: ColumnRange;
   readonly passes: number;
   readonly seed: number;
   readonly onPass?: (pass: number) => void;
@@ -60,7 +58,6 @@ export function trainPerceptrons(samples: readonly Sample[], plan: TrainingPlan)
     changes: new Float32Array(plan.rows * width),
     sums: new Float32Array(width),
     wanted: new Uint8Array(width),
-    skipped: skippedColumns(plan),
     pushes: { columns: new Int32Array(width), deltas: new Float32Array(width), count: 0 },
     rate: RATE,
   };
@@ -111,19 +108,11 @@ function addAll(sums: Float32Array, values: Float32Array): void {
   for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (values[i] as number);
 }
 
-function skippedColumns({ columns, except }: TrainingPlan): Uint8Array {
-  const skipped = new Uint8Array(columns.to - columns.from);
-  if (except !== undefined)
-    skipped.fill(1, Math.max(0, except.from - columns.from), Math.max(0, except.to - columns.from));
-  return skipped;
-}
-
 interface Learning {
   readonly net: Perceptrons;
   readonly changes: Float32Array;
   readonly sums: Float32Array;
   readonly wanted: Uint8Array;
-  readonly skipped: Uint8Array;
   readonly pushes: Pushes;
   rate: number;
 }
@@ -141,7 +130,7 @@ function learn(sample: Sample, learning: Learning): void {
 }
 
 /** Which perceptrons are wrong about this sample, and by how much. */
-function judge(sample: Sample, { net, sums, wanted, skipped, pushes, rate }: Learning): void {
+function judge(sample: Sample, { net, sums, wanted, pushes, rate }: Learning): void {
   const { from, to } = net.columns;
   for (const target of sample.targets) if (target >= from && target < to) wanted[target - from] = 1;
   const first = Math.max(0, sample.from - from);
@@ -149,7 +138,7 @@ function judge(sample: Sample, { net, sums, wanted, skipped, pushes, rate }: Lea
   for (let column = first; column < sums.length; column++) {
     const sum = sums[column] as number;
     const target = wanted[column] as number;
-    if ((sum <= 0 && target === 0) || skipped[column] === 1) continue;
+    if (sum <= 0 && target === 0) continue;
     const actual = sum <= 0 ? 0 : ALPHA * sum;
     const error = target - actual;
     if (error < NEGLIGIBLE && error > -NEGLIGIBLE) continue;

@@ -10,10 +10,10 @@ import {
   ALPHA,
   type Perceptrons,
   type Sample,
+  trainPerceptrons,
   type TrainingPlan,
   type Vector,
 } from "./perceptrons.ts";
-import { trainColumns } from "./train-columns.ts";
 import type { Vectoriser } from "./vocabulary.ts";
 
 /** Weights that can be run: as trained, or as read from a model file (then `scales` undoes the rounding per row). */
@@ -67,7 +67,7 @@ export class SafeNlu extends NluNeural {
   }
 
   override async innerTrain(input: NluInput): Promise<NluInput> {
-    if (this.#plan !== null) this.#net = trainColumns(input.corpus as readonly Sample[], this.#plan);
+    if (this.#plan !== null) this.#net = trainPerceptrons(input.corpus as readonly Sample[], this.#plan);
     return await Promise.resolve({ ...input, status: { iterations: this.#plan?.passes ?? 0, error: 0 } });
   }
 
