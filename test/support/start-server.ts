@@ -22,6 +22,10 @@ export interface RunningServer {
   crash(): Promise<void>;
   /** Starts again on the same port and the same data. */
   restart(): Promise<void>;
+  /** All that the process printed since it started first. */
+  printed(): string;
+  /** Where it keeps what it keeps. */
+  readonly dataDir: string;
   /** As `kill -HUP` does. */
   signal(name: NodeJS.Signals): void;
   /** Ends it and removes its data. */
@@ -35,7 +39,9 @@ export async function startServer(
 ): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "ke-ben-test-"));
   shareModels(dataDir);
-  let started = await oneAtATime(() => launch(root, { DATA_DIR: dataDir, PORT: "0", ...environment }));
+  const printed: string[] = [];
+  const launchHere = (env: Readonly<Record<string, string>>) => launch(root, env, printed);
+  let started = await oneAtATime(() => launchHere({ DATA_DIR: dataDir, PORT: "0", ...environment }));
   const { base, setupLink } = started;
   return {
     base,
@@ -44,8 +50,10 @@ export async function startServer(
       await end(started.child, "SIGKILL");
     },
     async restart() {
-      started = await launch(root, { DATA_DIR: dataDir, ...environment, PORT: new URL(base).port });
+      started = await launchHere({ DATA_DIR: dataDir, ...environment, PORT: new URL(base).port });
     },
+    dataDir,
+    printed: () => printed.join(""),
     signal(name) {
       started.child.kill(name);
     },
@@ -85,7 +93,7 @@ function isTaken(lock: string): boolean {
   }
 }
 
-async function launch(root: string, environment: Readonly<Record<string, string>>) {
+async function launch(root: string, environment: Readonly<Record<string, string>>, printed: string[]) {
   const main = join(root, "dist", "main.js");
   if (!existsSync(main)) throw new Error("dist/main.js is missing: npm run build");
   const child = spawn(process.execPath, ["-e", `import(${JSON.stringify(main)}).then((m) => m.main())`], {
@@ -93,6 +101,8 @@ async function launch(root: string, environment: Readonly<Record<string, string>
     env: { ...process.env, NODE_OPTIONS: "", LOG_LEVEL: "warn", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => printed.push(chunk.toString("utf8")));
   const said = await outputUntil(child, /Console: +\S+\n(.*\n)*\n/);
   const base = /Demo page: +(\S+)\//.exec(said)?.[1];
   if (base === undefined) throw new Error(`no address in: ${said}`);

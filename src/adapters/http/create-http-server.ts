@@ -42,6 +42,8 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
     trustProxy: options.publicUrl !== undefined,
+    // Fastify's own answer to an address that it cannot read quotes the address.
+    frameworkErrors: (error, _request, reply) => void problem(reply, error.statusCode ?? 400, error.code),
   });
   await app.register(cookie);
   await app.register(helmet, {

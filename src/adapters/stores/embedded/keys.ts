@@ -8,6 +8,8 @@ const digits = (value: number, width: number) => String(Math.max(0, Math.floor(v
 const tame = (id: string) =>
   /^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : createHash("sha256").update(id).digest("base64url");
 
+const blur = (name: string) => createHash("sha256").update(`account ${name}`).digest("base64url");
+
 export const keys = {
   conversation: (id: string) => `conv/${id}`,
   entry: (id: string, seq: number) => `entry/${id}/${digits(seq, 10)}`,
@@ -21,7 +23,8 @@ export const keys = {
   openHandoff: (id: string) => `open/${id}`,
   handoffOf: (conversationId: string, id: string) => `case/${conversationId}/${id}`,
   account: (id: string) => `account/${id}`,
-  accountName: (name: string) => `name/${tame(name.normalize("NFC").trim().toLowerCase())}`,
+  // Never the name itself: keys are not sealed, and a stolen disk must not tell who works here.
+  accountName: (name: string) => `name/${blur(name.normalize("NFC").trim().toLowerCase())}`,
   token: (hash: string) => `token/${hash}`,
   setting: (name: string) => `setting/${tame(name)}`,
   audit: (at: number, place: number) => `audit/${digits(at, 15)}/${digits(place, 9)}`,

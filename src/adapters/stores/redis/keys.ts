@@ -71,7 +71,11 @@ export function createKeys(name: string) {
 
 export type Keys = ReturnType<typeof createKeys>;
 
-export const accountField = (name: string) => tame(name.normalize("NFC").trim().toLowerCase());
+/** Never the name itself: fields are not sealed, and a stolen disk must not tell who works here. */
+export const accountField = (name: string) =>
+  createHash("sha256")
+    .update(`account ${name.normalize("NFC").trim().toLowerCase()}`)
+    .digest("base64url");
 
 /** What each sealed value is bound to. */
 export const bonds = {
