@@ -36,7 +36,7 @@ export function createJudge(triage: Triage, nlu: Nlu | null): Judge {
     const alone = read(text);
     const joined = readTogether(recent, text, 0);
     const together = joined === null ? null : read(joined);
-    const before = framingTexts(recent, 0).map(normalise);
+    const before = () => framingTexts(recent, 0).map(normalise);
     return { understanding: alone.understanding, risk: triage.assess({ ...alone, together, before, held }) };
   };
 }

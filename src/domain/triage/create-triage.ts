@@ -12,12 +12,12 @@ const MAX_SIGNALS = 20;
 /** Rules first, then what the model adds, then what adds up with what the conversation holds. */
 export function createTriage(book: RuleBook): Triage {
   return {
-    assess({ together, before = [], held, ...alone }: TriageInput): RiskAssessment {
+    assess({ together, before = noMessages, held, ...alone }: TriageInput): RiskAssessment {
       const { utterance, evidence } = alone;
       if (utterance.words.length === 0) return NO_RISK;
       const joined = together ? new Reading(book, together.utterance) : null;
       const own = new Reading(book, utterance);
-      const carried = own.isOwnLife() ? NOTHING : framesBefore(book, before);
+      const carried = once(() => (own.isOwnLife() ? NOTHING : framesBefore(book, before())));
       const signals = readSigns(own, alone, { caution: 0, carried });
       signals.push(...addUp(book, signals, held.signals));
       if (together && joined !== null) {
@@ -46,22 +46,28 @@ function framesBefore(book: RuleBook, before: readonly Utterance[]): ReadonlySet
   return frames;
 }
 
+const noMessages = (): readonly Utterance[] => [];
+
+function once<T>(find: () => T): () => T {
+  let found: { readonly value: T } | null = null;
+  return () => (found ??= { value: find() }).value;
+}
+
 function readSigns(
   reading: Reading,
   { evidence, understanding }: ReadText,
-  { caution, carried }: { readonly caution: number; readonly carried: ReadonlySet<string> },
+  { caution, carried }: { readonly caution: number; readonly carried: () => ReadonlySet<string> },
 ): Signal[] {
   const found = reading
     .hits()
-    .filter(({ rule }) => !rule.unless.some((frame) => carried.has(frame)))
+    .filter(({ rule }) => !rule.unless.some((frame) => carried().has(frame)))
     .map(({ rule }) => rule.signal);
   if (!isUsable(evidence)) return found;
-  const sums = sumUp(evidence, {
-    understanding,
-    isCalm: reading.isCalm(),
-    isCalmBefore: carried.size > 0 && !reading.isCalm(),
-    rule: highest(found),
-  });
+  const known = { understanding, isCalm: reading.isCalm(), isCalmBefore: false, rule: highest(found) };
+  let sums = sumUp(evidence, known);
+  // A frame can only calm: where nothing is seen without it, nobody has to look for one.
+  if (!known.isCalm && levelOf(lessSure(sums, caution)) !== "none" && carried().size > 0)
+    sums = sumUp(evidence, { ...known, isCalmBefore: true });
   const model = modelSignal(levelOf(lessSure(sums, caution)), evidence);
   const settled = found.map((signal) => settleRule(signal, sums));
   return model === null ? settled : [...settled, model];

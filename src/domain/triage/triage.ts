@@ -13,8 +13,8 @@ export interface ReadText {
 export interface TriageInput extends ReadText {
   /** The message with those just before it, read as one; null where it stands alone. */
   readonly together?: ReadText | null;
-  /** The messages of a little while ago, newest last: what they tell of may frame this one. */
-  readonly before?: readonly Utterance[];
+  /** The messages of a little while ago, newest last: what they tell of may frame this one. Asked only when there is a sign to frame. */
+  readonly before?: () => readonly Utterance[];
   /** What the conversation holds already; signals add up over turns. */
   readonly held: RiskAssessment;
 }

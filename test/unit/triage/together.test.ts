@@ -57,7 +57,7 @@ describe("triage of messages read together", () => {
   const read = (text: string) => ({ utterance: normalise(text), understanding: UNCLEAR, evidence: null });
   const assessAfter = (before: readonly string[], text: string, held = NO_RISK) => {
     const joined = readTogether(said(...before), text, before.length * 1000);
-    const framing = framingTexts(said(...before), before.length * 1000).map(normalise);
+    const framing = () => framingTexts(said(...before), before.length * 1000).map(normalise);
     const together = joined === null ? null : read(joined);
     return triage.assess({ ...read(text), together, before: framing, held });
   };

@@ -128,7 +128,7 @@ function hear(deps: BotkitShellDeps, slot: TurnSlot): void {
   const text = message.content.kind === "text" ? message.content.text : "";
   const joined = readTogether(before.recent, text, deps.clock.now());
   const together = joined === null ? null : read(deps, deps.normalise(joined), before);
-  const framing = framingTexts(before.recent, deps.clock.now()).map(deps.normalise);
+  const framing = () => framingTexts(before.recent, deps.clock.now()).map(deps.normalise);
   slot.assessment = deps.triage.assess({ ...alone, together, before: framing, held: before.risk });
 }
 
