@@ -13,6 +13,7 @@ import { createMetrics } from "../adapters/telemetry/create-metrics.ts";
 import { createRulesOnlyAssessment } from "../app/assess-by-rules.ts";
 import { normalise } from "../domain/text/normalise.ts";
 import { benchHandoff } from "./benchmarks/bench-handoff.ts";
+import { benchSockets } from "./benchmarks/bench-sockets.ts";
 import { benchTurns } from "./benchmarks/bench-turns.ts";
 import { benchUnderstanding } from "./benchmarks/bench-understanding.ts";
 import { formatRows } from "./benchmarks/measure.ts";
@@ -45,6 +46,7 @@ const rows = [
     dev.map(({ text }) => text),
   )),
   ...(await benchHandoff()),
+  ...(await benchSockets()),
   ...(await benchUnderstanding({ triage, corpus: loadCorpus(intentsDir).items, dev })),
 ];
 process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(rows)}\n` : `${formatRows(rows)}\n`);
