@@ -35,22 +35,38 @@ export async function benchSockets(): Promise<BenchRow[]> {
       LOG_LEVEL: "silent",
     });
     const bare = await measure(BARE, "/", {});
+    const row = (
+      figure: string,
+      of: keyof Measured,
+      unit: { unit: string; budget: number | null },
+    ): BenchRow => ({
+      name: `${SOCKETS.toLocaleString("en")} idle connections`,
+      figure,
+      value: own[of],
+      ...unit,
+      baseline: { name: "bare ws", value: bare[of] },
+    });
     return [
-      row("memory per connection", own.perSocketKb, "kB", 8, bare.perSocketKb),
-      row("memory at rest", own.atRestMb, "MB", 250, bare.atRestMb),
-      row("first answer with all open", own.answerMs, "ms", null, bare.answerMs),
+      row("memory per connection", "perSocketKb", { unit: "kB", budget: 8 }),
+      row("memory at rest", "atRestMb", { unit: "MB", budget: 250 }),
+      row("first answer with all open", "answerMs", { unit: "ms", budget: null }),
     ];
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-function row(figure: string, value: number, unit: string, budget: number | null, bare: number): BenchRow {
-  const baseline = { name: "bare ws", value: bare };
-  return { name: `${SOCKETS.toLocaleString("en")} idle connections`, figure, value, unit, baseline, budget };
+interface Measured {
+  readonly perSocketKb: number;
+  readonly atRestMb: number;
+  readonly answerMs: number;
 }
 
-async function measure(code: string, path: string, environment: Readonly<Record<string, string>>) {
+async function measure(
+  code: string,
+  path: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Measured> {
   const child = spawn(process.execPath, ["--input-type=module", "-e", code], {
     cwd: root,
     env: { ...process.env, ...environment },
