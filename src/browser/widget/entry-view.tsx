@@ -66,7 +66,7 @@ export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: E
 
 /** Ways that stand at every step are drawn quieter than the answers to this one. */
 function isAside({ value }: { readonly value: string }): boolean {
-  return value.startsWith("a:go-back") || value.startsWith("a:leave");
+  return /^(a:(go-back|leave)|f:help_menu$)/.test(value);
 }
 
 /** In an emergency the numbers stand before everything that may be done besides. */
