@@ -31,7 +31,12 @@ function walk(start: Conversation, openings: readonly Opening[], now: number): W
   const open = openings.map((opening) => ({ ...opening, from: start }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { content, intent = "greeting" } = next;
-    const turn = aTurn({ message: aMessage({ content }), understanding: anUnderstanding({ intent }), now });
+    const { channel } = next.from;
+    const turn = aTurn({
+      message: aMessage({ content, channel }),
+      understanding: anUnderstanding({ intent }),
+      now,
+    });
     const { conversation, entries } = takeTurn(next.from, turn, book);
     const buttons = entries.flatMap(({ speech }) => speech?.buttons ?? []);
     const { cursor } = conversation;
@@ -61,6 +66,10 @@ function walk(start: Conversation, openings: readonly Opening[], now: number): W
 }
 
 const NIGHT = Date.UTC(2026, 10, 22, 18, 0);
+const PLACES = [
+  { now: NOON, channel: "web" },
+  { now: NIGHT, channel: "zalo" },
+] as const;
 const RISKS = [aRisk("none"), aRisk("concern"), aRisk("urgent"), aRisk("emergency", "suicide_self_harm")];
 
 function walkForEveryone(openings: readonly Opening[]): Walked {
@@ -68,8 +77,8 @@ function walkForEveryone(openings: readonly Opening[]): Walked {
   const deadEnds: string[] = [];
   for (const audience of ["teen", "parent"] as const) {
     for (const risk of RISKS) {
-      const start = { ...openConversation(aMessage()), lastSeq: 4, audience, risk };
-      for (const now of [NOON, NIGHT]) {
+      for (const { now, channel } of PLACES) {
+        const start = { ...openConversation(aMessage({ channel })), lastSeq: 4, audience, risk };
         const walked = walk(start, openings, now);
         for (const step of walked.visited) visited.add(step);
         deadEnds.push(...walked.deadEnds);
