@@ -36,7 +36,9 @@ const GOOD: Readonly<Record<(typeof SECRETS)[number], string>> = {
   ZALO_ACCESS_TOKEN: "abcdefghijkl",
   ZALO_REFRESH_TOKEN: "abcdefghijkl",
 };
-const ZALO = Object.fromEntries(Object.entries({ ...GOOD, ZALO_APP_ID: "123" }).filter(([name]) => /^ZALO_/.test(name)));
+const ZALO = Object.fromEntries(
+  Object.entries({ ...GOOD, ZALO_APP_ID: "123" }).filter(([name]) => /^ZALO_/.test(name)),
+);
 
 describe("a secret in a file", () => {
   it.each(SECRETS)("%s_FILE stands for it, with or without a new line at the end", (name) => {
