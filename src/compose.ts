@@ -55,7 +55,7 @@ export interface RunningServer {
 export async function compose(config: Config): Promise<RunningServer> {
   const clock = systemClock;
   const log = createLogger(config.LOG_LEVEL);
-  const metrics = createMetrics();
+  const metrics = createMetrics(config.STORE === "lmdb" ? join(config.DATA_DIR, "store.lmdb") : undefined);
   const content = createContent({
     flowsDir: join(root, "flows"),
     dataDir: config.DATA_DIR,
@@ -169,7 +169,7 @@ export async function compose(config: Config): Promise<RunningServer> {
     assessByRules: createRulesOnlyAssessment(triage),
   });
   for (const messenger of messengers) messenger.start();
-  const retention = keepOnlyFor(config.RETENTION_DAYS, { store, clock, log });
+  const retention = keepOnlyFor(config.RETENTION_DAYS, { store, clock, log, metrics });
 
   const address = http.app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : config.PORT;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "./app/errors.ts";
+import { readSecretFiles } from "./read-secret-files.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const days = z.coerce.number().int().min(1).max(3650);
@@ -65,6 +66,21 @@ const Checked = Environment.superRefine((env, context) => {
 
 export type Config = z.infer<typeof Environment>;
 
+/** Every variable that is read, in the order of the table in docs/operations.md. */
+export const VARIABLES = Object.keys(Environment.shape) as readonly (keyof Config)[];
+
+/** Those that may come from a file instead: `STORE_KEY_FILE` and so on. */
+export const SECRETS = [
+  "STORE_KEY",
+  "REDIS_URL",
+  "TELEGRAM_TOKEN",
+  "TELEGRAM_WEBHOOK_SECRET",
+  "ZALO_APP_SECRET",
+  "ZALO_OA_SECRET",
+  "ZALO_ACCESS_TOKEN",
+  "ZALO_REFRESH_TOKEN",
+] as const satisfies readonly (keyof Config)[];
+
 /** Null when the channel is off. Telegram calls us when it has a secret and an address for it; else we ask Telegram. */
 export function telegramOf({
   TELEGRAM_TOKEN: token,
@@ -100,8 +116,13 @@ export function zaloOf({
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   // An empty variable in a compose file means "not set".
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const parsed = Checked.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const mistakes = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  const files = readSecretFiles(given, SECRETS);
+  const parsed = Checked.safeParse({ ...given, ...files.values });
+  if (parsed.success && files.mistakes.length === 0) return parsed.data;
+  const issues = parsed.error?.issues ?? [];
+  const mistakes = [
+    ...files.mistakes.map(({ name, message }) => `  ${name}: ${message}`),
+    ...issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`),
+  ];
   throw new AppError("CONFIG_INVALID", { detail: `\n${mistakes.join("\n")}` });
 }

@@ -11,6 +11,8 @@ const ERRORS = {
   CONTENT_INVALID: { status: 500, message: "flows/ or intents/ hold mistakes" },
   CONFIG_INVALID: { status: 500, message: "the environment holds mistakes" },
   MODEL_UNUSABLE: { status: 500, message: "the model file does not fit this version" },
+  BACKUP_REFUSED: { status: 500, message: "nothing was backed up or restored" },
+  BACKUP_UNUSABLE: { status: 500, message: "the backup cannot be used" },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

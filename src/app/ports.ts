@@ -208,14 +208,21 @@ export type CounterName =
   | "inbound_refused_total"
   | "handoffs_requested_total"
   | "outbound_total"
-  | "nlu_failures_total";
+  | "nlu_failures_total"
+  | "messages_by_risk_total"
+  | "messages_understood_total";
 export type HistogramName = "turn_seconds" | "understand_seconds" | "handoff_wait_seconds";
 export type GaugeName =
   | "handoffs_waiting"
+  | "handoffs_waiting_emergency"
+  | "handoffs_oldest_wait_seconds"
   | "handoffs_live"
   | "outbox_waiting"
+  | "outbox_oldest_seconds"
   | "outbox_dead"
-  | "sockets_open";
+  | "sockets_open"
+  | "store_up"
+  | "last_purge_timestamp_seconds";
 
 /** The content that is answered from now; edited content takes its place while the server runs. */
 export interface ContentSource {

@@ -1,6 +1,7 @@
 import type { ChannelName } from "../domain/conversation/message.ts";
 import { createInboundHandler, type InboundDeps } from "./handle-inbound.ts";
 import type { ChannelDriver, OutboundMessage, SendResult, Stopper } from "./ports.ts";
+import { measureQueues } from "./measure-queues.ts";
 
 export interface BotDeps extends InboundDeps {
   readonly drivers: ReadonlyMap<ChannelName, ChannelDriver>;
@@ -15,7 +16,7 @@ export function runBot(deps: BotDeps): Stopper {
     await handle(message);
   });
   const sender = deps.store.outbox.drain((message) => deliver(deps, message));
-  const gauges = setInterval(() => void measure(deps), GAUGES_EVERY_MS);
+  const gauges = setInterval(() => void measureQueues(deps), GAUGES_EVERY_MS);
   return {
     async stop() {
       clearInterval(gauges);
@@ -38,17 +39,4 @@ async function deliver(deps: BotDeps, message: OutboundMessage): Promise<SendRes
     });
   }
   return result;
-}
-
-async function measure({ store, metrics, log }: BotDeps): Promise<void> {
-  try {
-    const open = await store.handoffs.open();
-    const { waiting, dead } = await store.outbox.counts();
-    metrics.gauge("handoffs_waiting", open.filter((handoff) => handoff.status === "waiting").length);
-    metrics.gauge("handoffs_live", open.filter((handoff) => handoff.status === "live").length);
-    metrics.gauge("outbox_waiting", waiting);
-    metrics.gauge("outbox_dead", dead);
-  } catch (cause) {
-    log.error("gauges-failed", { cause });
-  }
 }

@@ -32,7 +32,7 @@ const A_PIXEL = Uint8Array.from(
 );
 
 /** The whole application on an in-memory store, with real content and the real Botkit shell. */
-export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store } = {}): ABot {
+export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store; metrics?: Metrics } = {}): ABot {
   const clock = createSimulatedClock();
   const book = theFlowBook();
   const content = { current: () => book };
@@ -42,7 +42,7 @@ export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store } = {}): 
   const logged: string[] = [];
   const note = (event: string, fields?: unknown) => void logged.push(`${event} ${JSON.stringify(fields)}`);
   const log: Logger = { info: note, warn: note, error: note };
-  const metrics: Metrics = { count: () => {}, observe: () => {}, gauge: () => {} };
+  const metrics: Metrics = over.metrics ?? { count: () => {}, observe: () => {}, gauge: () => {} };
   const shell = createBotkitShell({
     normalise,
     nlu: over.nlu ?? stubNlu,

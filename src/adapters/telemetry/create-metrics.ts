@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { CounterName, GaugeName, HistogramName, Metrics } from "../../app/ports.ts";
 
@@ -9,6 +10,8 @@ const COUNTERS: Readonly<Record<CounterName, { help: string; labels: readonly st
   handoffs_requested_total: { help: "Cases put into the queue", labels: ["level"] },
   outbound_total: { help: "Deliveries by result", labels: ["channel", "result"] },
   nlu_failures_total: { help: "Messages that the models could not read", labels: [] },
+  messages_by_risk_total: { help: "Messages by the level that triage gave them", labels: ["level"] },
+  messages_understood_total: { help: "Messages by whether they were understood", labels: ["result"] },
 };
 const HISTOGRAMS: Readonly<Record<HistogramName, { help: string; buckets: number[] }>> = {
   turn_seconds: {
@@ -23,10 +26,15 @@ const HISTOGRAMS: Readonly<Record<HistogramName, { help: string; buckets: number
 };
 const GAUGES: Readonly<Record<GaugeName, string>> = {
   handoffs_waiting: "Cases that wait for a counsellor",
+  handoffs_waiting_emergency: "Cases of level emergency that wait for a counsellor",
+  handoffs_oldest_wait_seconds: "How long the oldest case has waited; 0 when none waits",
   handoffs_live: "Cases with a counsellor",
   outbox_waiting: "Words not yet delivered",
+  outbox_oldest_seconds: "How long the oldest word has waited to be delivered; 0 when none waits",
   outbox_dead: "Words that a channel refused for good",
   sockets_open: "Open widget and console connections",
+  store_up: "1 when the store answered the last question, else 0",
+  last_purge_timestamp_seconds: "When what is past its retention was last removed, in seconds since 1970",
 };
 
 export interface MetricsPage extends Metrics {
@@ -34,10 +42,12 @@ export interface MetricsPage extends Metrics {
   page(): Promise<string>;
 }
 
-export function createMetrics(): MetricsPage {
+/** `storeFile`: the file of the embedded store, whose size is told; none for a store elsewhere. */
+export function createMetrics(storeFile?: string): MetricsPage {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  if (storeFile !== undefined) tellSize(storeFile, registry);
   const counters = mapValues(
     COUNTERS,
     (name, { help, labels }) =>
@@ -55,6 +65,18 @@ export function createMetrics(): MetricsPage {
     observe: (name, seconds) => histograms[name].observe(seconds),
     gauge: (name, value) => gauges[name].set(value),
   };
+}
+
+function tellSize(file: string, registry: Registry): void {
+  new Gauge({
+    name: "keben_store_bytes",
+    help: "Size of the file of the embedded store; it never shrinks, freed room is used again",
+    registers: [registry],
+    collect() {
+      const size = statSync(file, { throwIfNoEntry: false })?.size;
+      if (size !== undefined) this.set(size);
+    },
+  });
 }
 
 function mapValues<K extends string, V, R>(

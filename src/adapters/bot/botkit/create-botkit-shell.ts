@@ -103,9 +103,16 @@ export function createBotkitShell(deps: BotkitShellDeps): TurnShell {
       );
       if (slot.failure !== null) throw slot.failure.cause;
       if (slot.outcome === null) throw new AppError("TURN_WITHOUT_OUTCOME");
+      countReading(deps.metrics, slot);
       return withCheckedSpeech(slot.outcome, slot);
     },
   };
+}
+
+/** A shift in how often danger is seen, or in how much is understood, is how a broken model or a flood first shows. */
+function countReading(metrics: Metrics, { assessment, understanding }: TurnSlot): void {
+  if (assessment !== null) metrics.count("messages_by_risk_total", { level: assessment.level });
+  if (understanding !== null) metrics.count("messages_understood_total", { result: understanding.kind });
 }
 
 function guard(slot: TurnSlot, work: (slot: TurnSlot) => void): void {
