@@ -41,7 +41,10 @@ describe("Redis on several machines", () => {
     running.set(name, child);
   }
   async function ask(port: number, args: string[], password = PASSWORD): Promise<unknown> {
-    const client = createClient({ socket: { host: "127.0.0.1", port, reconnectStrategy: false }, ...(password === "" ? {} : { password }) });
+    const client = createClient({
+      socket: { host: "127.0.0.1", port, reconnectStrategy: false },
+      ...(password === "" ? {} : { password }),
+    });
     client.on("error", () => {});
     try {
       await client.connect();
@@ -59,7 +62,8 @@ describe("Redis on several machines", () => {
     sentinelPorts = [await freePort(), await freePort(), await freePort()];
     for (const port of ports) start("start-redis.sh", `redis-${port}`, { REDIS_PORT: String(port) });
     await eventually(async () => expect(await info(ports[0] ?? 0)).toContain("connected_slaves:2"), 20_000);
-    for (const port of sentinelPorts) start("start-sentinel.sh", `sentinel-${port}`, { SENTINEL_PORT: String(port) });
+    for (const port of sentinelPorts)
+      start("start-sentinel.sh", `sentinel-${port}`, { SENTINEL_PORT: String(port) });
   }, 60_000);
   afterAll(async () => {
     for (const child of running.values()) {
@@ -73,19 +77,32 @@ describe("Redis on several machines", () => {
   it("asks everybody for the password and keeps every message on disk", async () => {
     const [first = 0] = ports;
     await expect(ask(first, ["PING"], "")).rejects.toThrow("NOAUTH");
-    for (const [setting, value] of [["appendonly", "yes"], ["appendfsync", "always"], ["maxmemory-policy", "noeviction"], ["min-replicas-to-write", "1"]])
+    for (const [setting, value] of [
+      ["appendonly", "yes"],
+      ["appendfsync", "always"],
+      ["maxmemory-policy", "noeviction"],
+      ["min-replicas-to-write", "1"],
+    ])
       expect(JSON.stringify(await ask(first, ["CONFIG", "GET", String(setting)]))).toContain(`"${value}"`);
-    expect(readFileSync(`/proc/${running.get(`redis-${first}`)?.pid}/cmdline`, "utf8")).not.toContain(PASSWORD);
+    expect(readFileSync(`/proc/${running.get(`redis-${first}`)?.pid}/cmdline`, "utf8")).not.toContain(
+      PASSWORD,
+    );
   });
 
   it("makes another machine the master when the master is gone, and the old one comes back as a follower", async () => {
     const [first = 0, ...others] = ports;
     await eventually(async () => {
       for (const port of sentinelPorts)
-        expect(String(await ask(port, ["SENTINEL", "CKQUORUM", "ke-ben"], ""))).toContain("OK 3 usable Sentinels");
+        expect(String(await ask(port, ["SENTINEL", "CKQUORUM", "ke-ben"], ""))).toContain(
+          "OK 3 usable Sentinels",
+        );
     }, 30_000);
     await eventually(async () => {
-      const replicas = (await ask(sentinelPorts[0] ?? 0, ["SENTINEL", "REPLICAS", "ke-ben"], "")) as unknown[];
+      const replicas = (await ask(
+        sentinelPorts[0] ?? 0,
+        ["SENTINEL", "REPLICAS", "ke-ben"],
+        "",
+      )) as unknown[];
       expect(replicas).toHaveLength(2);
     }, 30_000);
     // Refused until a follower has said that it is in step: that is what min-replicas-to-write is for.
@@ -97,7 +114,11 @@ describe("Redis on several machines", () => {
     if (gone) await once(gone, "exit");
     let master = 0;
     await eventually(async () => {
-      const address = (await ask(sentinelPorts[0] ?? 0, ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", "ke-ben"], "")) as string[];
+      const address = (await ask(
+        sentinelPorts[0] ?? 0,
+        ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", "ke-ben"],
+        "",
+      )) as string[];
       master = Number(address[1]);
       expect(others).toContain(master);
       expect(await ask(master, ["GET", "kept"])).toBe("yes");
