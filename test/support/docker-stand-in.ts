@@ -101,12 +101,10 @@ async function runStep(
     .replace(/&& chown \S+ \S+/, "")
     .replaceAll("/app", join(root, "app"))
     .replaceAll(" /data", ` ${join(root, "data")}`);
-  const { status, out, err } = await run(
-    "/bin/sh",
-    ["-c", inside],
-    { ...env, NODE_OPTIONS: "" },
-    { cwd: join(root, folder) },
-  );
+  const { status, out, err } = await run("/bin/sh", ["-c", inside], {
+    environment: { ...env, NODE_OPTIONS: "" },
+    cwd: join(root, folder),
+  });
   if (status !== 0) throw new Error(`RUN ${command}: ${out}${err}`);
 }
 

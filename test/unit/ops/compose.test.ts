@@ -165,7 +165,7 @@ describe("make-secrets.sh", () => {
 
   it("makes every file that a compose file names", () => {
     const wanted = ALONE.flatMap((file) =>
-      Object.values(read(file).secrets ?? {}).map(({ file: path }) => path.split("/").at(-1)),
+      Object.values(read(file).secrets ?? {}).map(({ file: path }) => path.split("/").at(-1) ?? ""),
     );
     expect(readdirSync(folder).toSorted()).toEqual([...new Set(wanted)].toSorted());
   });

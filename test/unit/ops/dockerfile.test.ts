@@ -76,7 +76,7 @@ describe("the image's steps, taken in a folder", () => {
   });
   const askHealth = async () => {
     const [program = "", ...words] = inside(final.health);
-    return (await run(program, words, environment(), asStranger)).status;
+    return (await run(program, words, { environment: environment(), ...asStranger })).status;
   };
   const filesOf = (folder: string) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -143,14 +143,14 @@ describe("the image's steps, taken in a folder", () => {
     expect(existsSync(join(image.root, "data", "store.lmdb"))).toBe(true);
     if (isRoot) {
       const attempt = `require("node:fs").appendFileSync(${JSON.stringify(join(image.root, "app", "dist", "main.js"))}, "x")`;
-      expect((await run("node", ["-e", attempt], {}, asStranger)).err).toContain("EACCES");
+      expect((await run("node", ["-e", attempt], asStranger)).err).toContain("EACCES");
     }
   }, 300_000);
 
   it("hold the commands that an operator needs in the container", async () => {
     const backup = join(image.root, "data", "x.backup");
     const script = join(image.root, "app", "dist", "cli", "backup.js");
-    const made = await run("node", [script, backup], environment(), asStranger);
+    const made = await run("node", [script, backup], { environment: environment(), ...asStranger });
     expect(made).toMatchObject({ status: 0, err: "" });
     expect(existsSync(backup)).toBe(true);
   }, 60_000);
