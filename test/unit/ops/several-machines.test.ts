@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createClient } from "redis";
+import { createSealer } from "../../../src/adapters/stores/embedded/sealer.ts";
+import { openRedisStore } from "../../../src/adapters/stores/redis/open-redis-store.ts";
+import { systemClock } from "../../../src/adapters/system/system-clock.ts";
+import { aMessage } from "../../support/builders.ts";
 import { eventually } from "../../support/eventually.ts";
 import { findRedis, freePort } from "../../support/redis-server.ts";
 
@@ -52,6 +57,13 @@ describe("Redis on several machines", () => {
     } finally {
       client.destroy();
     }
+  }
+  /** As docs/operations.md says that REDIS_URL is written. */
+  async function ourStore() {
+    const [one, ...rest] = sentinelPorts.map((port) => `127.0.0.2:${port}`);
+    const url = `redis://:${PASSWORD}@${one}?sentinel=ke-ben&${rest.map((node) => `node=${node}`).join("&")}`;
+    const sealer = createSealer(randomBytes(32));
+    return (await openRedisStore({ url, sealer, clock: systemClock, name: "machines" })).store;
   }
   const info = async (port: number) => String(await ask(port, ["INFO", "replication"]));
 
@@ -108,6 +120,10 @@ describe("Redis on several machines", () => {
     // Refused until a follower has said that it is in step: that is what min-replicas-to-write is for.
     await eventually(async () => expect(await ask(first, ["SET", "kept", "yes"])).toBe("OK"), 20_000);
     expect(await ask(first, ["WAIT", "2", "5000"])).toBe(2);
+    const store = await ourStore();
+    const message = aMessage();
+    await eventually(async () => expect(await store.enqueue(message)).not.toBe("full"), 20_000);
+    expect(await ask(first, ["WAIT", "2", "5000"])).toBe(2);
     const data = folders.get(`redis-${first}`) ?? "";
     const gone = running.get(`redis-${first}`);
     gone?.kill("SIGKILL");
@@ -123,6 +139,9 @@ describe("Redis on several machines", () => {
       expect(others).toContain(master);
       expect(await ask(master, ["GET", "kept"])).toBe("yes");
     }, 60_000);
+    // The server finds the new master by itself, with the password, and still knows what it took.
+    await eventually(async () => expect(await store.enqueue(message)).toBe("duplicate"), 60_000);
+    await store.close();
     launch("start-redis.sh", `redis-${first}`, { REDIS_PORT: String(first), DATA: data });
     await eventually(async () => expect(await info(first)).toContain("role:slave"), 60_000);
     expect(readFileSync(join(data, "redis.conf"), "utf8")).toContain("replicaof");
