@@ -40,12 +40,21 @@ say(`${bom.components.length} packages in ${file}`);
 function namesThatRun({ packages }) {
   return Object.entries(packages)
     .filter(([path, { dev }]) => path !== "" && dev !== true)
-    .map(([path, { name, version }]) => `${name ?? path.slice(path.lastIndexOf("node_modules/") + 13)}@${version}`);
+    .map(
+      ([path, { name, version }]) =>
+        `${name ?? path.slice(path.lastIndexOf("node_modules/") + 13)}@${version}`,
+    );
 }
 
 /** Version 8: made by a rule of our own, from the bytes alone. */
 function uuidOf(bytes) {
   const hex = createHash("sha256").update(bytes).digest("hex");
   const variant = "89ab"[Number.parseInt(hex[16], 16) % 4];
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-");
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
 }

@@ -1,4 +1,13 @@
-import { chmodSync, cpSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Stage, Step } from "./dockerfile.ts";
 import { run } from "./run-command.ts";
@@ -28,7 +37,8 @@ export async function buildStage(
     if (step.kind === "env") env = { ...env, ...step.values };
     if (step.kind === "user") user = step.value;
     if (step.kind === "workdir") mkdirSync(join(root, (folder = step.value)), { recursive: true });
-    if (step.kind === "copy") copy(step, { root, folder, from: step.from === null ? ROOT : earlier.get(step.from)?.root });
+    if (step.kind === "copy")
+      copy(step, { root, folder, from: step.from === null ? ROOT : earlier.get(step.from)?.root });
     if (step.kind === "run") await runStep(step.command, { root, folder, env });
   }
   return { root, env, user };
@@ -87,8 +97,14 @@ async function runStep(
   if (command.includes("ensureInstalled")) return installWithoutNetwork(join(root, folder));
   if (command.includes("cli/train.js")) layModelReady(join(root, folder, "models"));
   // "chown" names a user of the image; who owns what here is the test's own business.
-  const inside = command.replace(/&& chown \S+ \S+/, "").replaceAll("/app", join(root, "app")).replaceAll(" /data", ` ${join(root, "data")}`);
-  const { status, out, err } = await run("/bin/sh", ["-c", inside], { ...env, NODE_OPTIONS: "" }, { cwd: join(root, folder) });
+  const inside = command
+    .replace(/&& chown \S+ \S+/, "")
+    .replaceAll("/app", join(root, "app"))
+    .replaceAll(" /data", ` ${join(root, "data")}`);
+  const { status, out, err } = await run("/bin/sh", ["-c", inside], {
+    environment: { ...env, NODE_OPTIONS: "" },
+    cwd: join(root, folder),
+  });
   if (status !== 0) throw new Error(`RUN ${command}: ${out}${err}`);
 }
 
@@ -97,7 +113,8 @@ function installWithoutNetwork(app: string): void {
     packages: Record<string, { dev?: boolean; devOptional?: boolean }>;
   };
   for (const [path, { dev = false, devOptional = false }] of Object.entries(lock.packages)) {
-    if (path === "" || dev || devOptional || !existsSync(join(ROOT, path)) || existsSync(join(app, path))) continue;
+    if (path === "" || dev || devOptional || !existsSync(join(ROOT, path)) || existsSync(join(app, path)))
+      continue;
     linkPackage(join(ROOT, path), join(app, path));
   }
   // As the install leaves it, so that the next step does not install again.
@@ -110,14 +127,16 @@ function installWithoutNetwork(app: string): void {
 /** The package without the packages inside it: those have lines of their own in the lock file. */
 function linkPackage(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(from)) if (name !== "node_modules") linkTree(join(from, name), join(to, name));
+  for (const name of readdirSync(from))
+    if (name !== "node_modules") linkTree(join(from, name), join(to, name));
 }
 
 function layModelReady(models: string): void {
   const shared = join(ROOT, "data", "models");
   mkdirSync(models, { recursive: true });
   if (!existsSync(shared)) return;
-  for (const name of readdirSync(shared)) if (name.endsWith(".bin")) linkTree(join(shared, name), join(models, name));
+  for (const name of readdirSync(shared))
+    if (name.endsWith(".bin")) linkTree(join(shared, name), join(models, name));
 }
 
 /** A folder that any user may walk through, as in an image. */

@@ -1,6 +1,11 @@
 /** The few words of a Dockerfile that ours uses. Throws for any other: what is not understood must not look tested. */
 export type Step =
-  | { readonly kind: "copy"; readonly from: string | null; readonly sources: readonly string[]; readonly to: string }
+  | {
+      readonly kind: "copy";
+      readonly from: string | null;
+      readonly sources: readonly string[];
+      readonly to: string;
+    }
   | { readonly kind: "run"; readonly command: string }
   | { readonly kind: "env"; readonly values: Readonly<Record<string, string>> }
   | { readonly kind: "workdir" | "user"; readonly value: string };
@@ -45,12 +50,20 @@ function readStep(word: string, rest: string): Step {
       const parts = rest.split(/\s+/);
       const flag = parts[0]?.startsWith("--from=") ? parts.shift() : undefined;
       if (parts.some((part) => part.startsWith("--"))) throw new Error(`COPY ${rest}`);
-      return { kind: "copy", from: flag?.slice("--from=".length) ?? null, sources: parts.slice(0, -1), to: parts.at(-1) ?? "" };
+      return {
+        kind: "copy",
+        from: flag?.slice("--from=".length) ?? null,
+        sources: parts.slice(0, -1),
+        to: parts.at(-1) ?? "",
+      };
     }
     case "RUN":
       return { kind: "run", command: rest };
     case "ENV":
-      return { kind: "env", values: Object.fromEntries(rest.split(/\s+/).map((pair) => pair.split("=") as [string, string])) };
+      return {
+        kind: "env",
+        values: Object.fromEntries(rest.split(/\s+/).map((pair) => pair.split("=") as [string, string])),
+      };
     case "WORKDIR":
       return { kind: "workdir", value: rest };
     case "USER":

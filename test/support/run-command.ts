@@ -18,15 +18,18 @@ export function runCommand(
 ): Promise<Ended> {
   const script = join(ROOT, "dist", "cli", `${name}.js`);
   if (!existsSync(script)) throw new Error(`${script} is missing: npm run build`);
-  return run(process.execPath, [script, ...words], { ...environment, NODE_OPTIONS: "" });
+  return run(process.execPath, [script, ...words], { environment: { ...environment, NODE_OPTIONS: "" } });
 }
 
-export function run(
-  program: string,
-  words: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-  options: { readonly cwd?: string; readonly uid?: number; readonly gid?: number } = {},
-): Promise<Ended> {
+export interface How {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+export function run(program: string, words: readonly string[], how: How = {}): Promise<Ended> {
+  const { environment = {}, ...options } = how;
   const child = spawn(program, words, {
     cwd: ROOT,
     ...options,

@@ -68,15 +68,16 @@ export function createMetrics(storeFile?: string): MetricsPage {
 }
 
 function tellSize(file: string, registry: Registry): void {
-  new Gauge({
+  const size = new Gauge({
     name: "keben_store_bytes",
     help: "Size of the file of the embedded store; it never shrinks, freed room is used again",
-    registers: [registry],
+    registers: [],
     collect() {
-      const size = statSync(file, { throwIfNoEntry: false })?.size;
-      if (size !== undefined) this.set(size);
+      const bytes = statSync(file, { throwIfNoEntry: false })?.size;
+      if (bytes !== undefined) this.set(bytes);
     },
   });
+  registry.registerMetric(size);
 }
 
 function mapValues<K extends string, V, R>(

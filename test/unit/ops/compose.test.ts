@@ -9,7 +9,11 @@ import { run } from "../../support/run-command.ts";
 
 const DOCKER = join(import.meta.dirname, "..", "..", "..", "docker");
 
-const Limits = z.strictObject({ cpus: z.string(), memory: z.string().regex(/^\d+M$/), pids: z.number().int() });
+const Limits = z.strictObject({
+  cpus: z.string(),
+  memory: z.string().regex(/^\d+M$/),
+  pids: z.number().int(),
+});
 const Service = z.strictObject({
   build: z.strictObject({ context: z.string(), dockerfile: z.string() }).optional(),
   image: z.string().regex(/^[\w./-]+:[\w.${}:-]+$/, "an image names its version"),
@@ -23,7 +27,14 @@ const Service = z.strictObject({
   volumes: z.array(z.string()).optional(),
   networks: z.array(z.string()).optional(),
   network_mode: z.literal("host").optional(),
-  healthcheck: z.strictObject({ test: z.array(z.string()), interval: z.string(), timeout: z.string(), retries: z.number() }).optional(),
+  healthcheck: z
+    .strictObject({
+      test: z.array(z.string()),
+      interval: z.string(),
+      timeout: z.string(),
+      retries: z.number(),
+    })
+    .optional(),
   read_only: z.literal(true),
   tmpfs: z.array(z.string()).optional(),
   cap_drop: z.tuple([z.literal("ALL")]),
@@ -31,7 +42,9 @@ const Service = z.strictObject({
   security_opt: z.tuple([z.literal("no-new-privileges:true")]),
   stop_grace_period: z.string().optional(),
   deploy: z.strictObject({ replicas: z.number().optional(), resources: z.strictObject({ limits: Limits }) }),
-  logging: z.strictObject({ driver: z.literal("json-file"), options: z.record(z.string(), z.string()) }).optional(),
+  logging: z
+    .strictObject({ driver: z.literal("json-file"), options: z.record(z.string(), z.string()) })
+    .optional(),
 });
 const Compose = z.strictObject({
   name: z.literal("ke-ben").optional(),
@@ -42,15 +55,21 @@ const Compose = z.strictObject({
 });
 type Compose = z.infer<typeof Compose>;
 
-const read = (file: string): Compose => Compose.parse(parse(readFileSync(join(DOCKER, file), "utf8"), { merge: true }));
+const read = (file: string): Compose =>
+  Compose.parse(parse(readFileSync(join(DOCKER, file), "utf8"), { merge: true }));
 const ALONE = ["compose.yaml", "compose.redis.yaml"];
 const FILES = [...ALONE, "compose.monitoring.yaml"];
 
 /** Which `${NAME}` the operator has to give. */
-const asked = (text: string) => [...text.matchAll(/\$\{(\w+)(:?[?-][^}]*)?\}/g)].map(([, name = "", rest = ""]) => ({ name, rest }));
+const asked = (text: string) =>
+  [...text.matchAll(/\$\{(\w+)(:?[?-][^}]*)?\}/g)].map(([, name = "", rest = ""]) => ({ name, rest }));
 
 it("every compose file in docker/ is looked at here", () => {
-  expect(readdirSync(DOCKER).filter((name) => /^compose.*yaml$/.test(name)).toSorted()).toEqual(FILES.toSorted());
+  expect(
+    readdirSync(DOCKER)
+      .filter((name) => /^compose.*yaml$/.test(name))
+      .toSorted(),
+  ).toEqual(FILES.toSorted());
 });
 
 describe.each(FILES)("%s", (file) => {
@@ -64,14 +83,18 @@ describe.each(FILES)("%s", (file) => {
         if (source.startsWith(".")) expect(existsSync(join(DOCKER, source))).toBe(true);
         else expect(Object.keys(compose.volumes)).toContain(source);
       }
-      if (ALONE.includes(file)) for (const network of service.networks ?? []) expect(Object.keys(compose.networks ?? {})).toContain(network);
-      for (const secret of service.secrets ?? []) expect(Object.keys(compose.secrets ?? {})).toContain(secret);
+      if (ALONE.includes(file))
+        for (const network of service.networks ?? [])
+          expect(Object.keys(compose.networks ?? {})).toContain(network);
+      for (const secret of service.secrets ?? [])
+        expect(Object.keys(compose.secrets ?? {})).toContain(secret);
       for (const other of Object.keys(service.depends_on ?? {})) {
         expect(Object.keys(compose.services)).toContain(other);
         // Waiting for a health check that there is not would wait for ever; ours is in the Dockerfile.
         expect(other === "ke-ben" || compose.services[other]?.healthcheck !== undefined).toBe(true);
       }
-      if (service.build) expect(existsSync(join(DOCKER, service.build.context, service.build.dockerfile))).toBe(true);
+      if (service.build)
+        expect(existsSync(join(DOCKER, service.build.context, service.build.dockerfile))).toBe(true);
       expect(name).toMatch(/^[a-z-]+$/);
     }
     const used = services.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(":")[0]));
@@ -83,7 +106,11 @@ describe.each(FILES)("%s", (file) => {
       const open = ports.filter((port) => !port.startsWith("127.0.0.1:"));
       expect(name === "caddy" ? [] : open).toEqual([]);
       for (const [variable, value] of Object.entries(environment))
-        if (/KEY|TOKEN|SECRET|PASSWORD/.test(variable)) expect([variable, value]).toEqual([expect.stringMatching(/_FILE$/), expect.stringMatching(/^\/run\/secrets\//)]);
+        if (/KEY|TOKEN|SECRET|PASSWORD/.test(variable))
+          expect([variable, value]).toEqual([
+            expect.stringMatching(/_FILE$/),
+            expect.stringMatching(/^\/run\/secrets\//),
+          ]);
       expect(command.join(" ")).not.toMatch(/pass/i);
     }
   });
@@ -102,12 +129,16 @@ describe.each(ALONE)("the server in %s", (file) => {
   it("is given only variables that config.ts knows, and each secret as a file that it is given too", () => {
     const known = [...VARIABLES, ...SECRETS.map((name) => `${name}_FILE`)] as string[];
     expect(Object.keys(environment).filter((name) => !known.includes(name))).toEqual([]);
-    const files = Object.values(environment).flatMap((value) => /^\/run\/secrets\/(.+)$/.exec(value)?.[1] ?? []);
+    const files = Object.values(environment).flatMap(
+      (value) => /^\/run\/secrets\/(.+)$/.exec(value)?.[1] ?? [],
+    );
     expect(files.toSorted()).toEqual(secrets.toSorted());
   });
 
   it("asks by name for what only the operator knows, and stops when it is missing", () => {
-    const names = Object.values(compose.services).flatMap(({ environment: given = {} }) => Object.values(given).flatMap(asked));
+    const names = Object.values(compose.services).flatMap(({ environment: given = {} }) =>
+      Object.values(given).flatMap(asked),
+    );
     for (const { name, rest } of names) expect(`${name}${rest}`).toMatch(/:[?-]/);
     expect(names.map(({ name }) => name)).toContain("SITE_ADDRESS");
   });
@@ -133,7 +164,9 @@ describe("make-secrets.sh", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it("makes every file that a compose file names", () => {
-    const wanted = ALONE.flatMap((file) => Object.values(read(file).secrets ?? {}).map(({ file: path }) => path.split("/").at(-1)));
+    const wanted = ALONE.flatMap((file) =>
+      Object.values(read(file).secrets ?? {}).map(({ file: path }) => path.split("/").at(-1) ?? ""),
+    );
     expect(readdirSync(folder).toSorted()).toEqual([...new Set(wanted)].toSorted());
   });
 
@@ -142,7 +175,10 @@ describe("make-secrets.sh", () => {
     const filled = Object.fromEntries(
       Object.entries(environment).map(([name, value]) => [
         name,
-        value.replace(/\$\{SITE_ADDRESS[^}]*\}/, "chat.example.org").replace(/\$\{\w+:-([^}]*)\}/g, "$1").replace("/run/secrets", folder),
+        value
+          .replace(/\$\{SITE_ADDRESS[^}]*\}/, "chat.example.org")
+          .replace(/\$\{\w+:-([^}]*)\}/g, "$1")
+          .replace("/run/secrets", folder),
       ]),
     );
     const config = readConfig(filled);

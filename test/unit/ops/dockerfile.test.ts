@@ -18,14 +18,18 @@ if (build === undefined || final === undefined) throw new Error("two stages");
 
 describe("the Dockerfile", () => {
   it("copies only what is there", () => {
-    const copied = stages.flatMap(({ steps }) => steps).filter((step) => step.kind === "copy" && step.from === null);
+    const copied = stages
+      .flatMap(({ steps }) => steps)
+      .filter((step) => step.kind === "copy" && step.from === null);
     const sources = copied.flatMap((step) => (step.kind === "copy" ? step.sources : []));
     expect(sources.length).toBeGreaterThan(5);
     expect(sources.filter((source) => !existsSync(join(ROOT, source)))).toEqual([]);
   });
 
   it("builds on the slim image of the Node that package.json asks for", () => {
-    const { engines } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { engines: { node: string } };
+    const { engines } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+      engines: { node: string };
+    };
     const major = /(\d+)/.exec(engines.node)?.[1];
     for (const { image } of stages) expect(image).toBe(`node:${major}-bookworm-slim`);
   });
@@ -37,7 +41,8 @@ describe("the Dockerfile", () => {
     );
     expect(text).not.toMatch(/^(?:ENV|ARG).*(?:KEY|TOKEN|SECRET|PASSWORD)/m);
     const ignored = readFileSync(join(ROOT, ".dockerignore"), "utf8").split("\n");
-    for (const kept of [".env", "data", "docker/secrets", ".git", "node_modules"]) expect(ignored).toContain(kept);
+    for (const kept of [".env", "data", "docker/secrets", ".git", "node_modules"])
+      expect(ignored).toContain(kept);
   });
 
   it("runs as a user that is not root, says how to ask for its health, and lets Node hear the signals itself", () => {
@@ -58,7 +63,8 @@ describe("the image's steps, taken in a folder", () => {
   let server: ReturnType<typeof spawn>;
   let said = "";
 
-  const inside = (words: readonly string[]) => words.map((word) => word.replaceAll("/app/", `${join(image.root, "app")}/`));
+  const inside = (words: readonly string[]) =>
+    words.map((word) => word.replaceAll("/app/", `${join(image.root, "app")}/`));
   const environment = () => ({
     ...image.env,
     HOST: "127.0.0.1",
@@ -70,7 +76,7 @@ describe("the image's steps, taken in a folder", () => {
   });
   const askHealth = async () => {
     const [program = "", ...words] = inside(final.health);
-    return (await run(program, words, environment(), asStranger)).status;
+    return (await run(program, words, { environment: environment(), ...asStranger })).status;
   };
   const filesOf = (folder: string) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -99,7 +105,16 @@ describe("the image's steps, taken in a folder", () => {
 
   it("leave neither a compiler nor a bundler nor a test tool", () => {
     const modules = join(image.root, "app", "node_modules");
-    for (const name of ["typescript", "esbuild", "preact", "jest", "@swc", "playwright-core", "oxlint", ".bin"])
+    for (const name of [
+      "typescript",
+      "esbuild",
+      "preact",
+      "jest",
+      "@swc",
+      "playwright-core",
+      "oxlint",
+      ".bin",
+    ])
       expect(existsSync(join(modules, name))).toBe(false);
     for (const name of ["fastify", "lmdb", "redis"]) expect(existsSync(join(modules, name))).toBe(true);
     expect(existsSync(join(image.root, "app", "src"))).toBe(false);
@@ -109,8 +124,14 @@ describe("the image's steps, taken in a folder", () => {
     expect(await askHealth()).toBe(1);
     const before = filesOf(join(image.root, "app"));
     const [program = "", ...words] = inside(final.start);
-    server = spawn(program, words, { env: environment(), cwd: join(image.root, "app"), stdio: ["ignore", "pipe", "pipe"], ...asStranger });
-    for (const stream of [server.stdout, server.stderr]) stream?.on("data", (chunk: Buffer) => void (said += chunk.toString()));
+    server = spawn(program, words, {
+      env: environment(),
+      cwd: join(image.root, "app"),
+      stdio: ["ignore", "pipe", "pipe"],
+      ...asStranger,
+    });
+    for (const stream of [server.stdout, server.stderr])
+      stream?.on("data", (chunk: Buffer) => void (said += chunk.toString()));
     await eventually(async () => {
       if (server.exitCode !== null) throw new Error(said);
       expect(await askHealth()).toBe(0);
@@ -122,14 +143,14 @@ describe("the image's steps, taken in a folder", () => {
     expect(existsSync(join(image.root, "data", "store.lmdb"))).toBe(true);
     if (isRoot) {
       const attempt = `require("node:fs").appendFileSync(${JSON.stringify(join(image.root, "app", "dist", "main.js"))}, "x")`;
-      expect((await run("node", ["-e", attempt], {}, asStranger)).err).toContain("EACCES");
+      expect((await run("node", ["-e", attempt], asStranger)).err).toContain("EACCES");
     }
   }, 300_000);
 
   it("hold the commands that an operator needs in the container", async () => {
     const backup = join(image.root, "data", "x.backup");
     const script = join(image.root, "app", "dist", "cli", "backup.js");
-    const made = await run("node", [script, backup], environment(), asStranger);
+    const made = await run("node", [script, backup], { environment: environment(), ...asStranger });
     expect(made).toMatchObject({ status: 0, err: "" });
     expect(existsSync(backup)).toBe(true);
   }, 60_000);

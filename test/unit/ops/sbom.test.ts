@@ -11,14 +11,18 @@ const Bom = z.object({
   bomFormat: z.literal("CycloneDX"),
   specVersion: z.string().regex(/^1\.[4-9]$/),
   serialNumber: z.string().regex(/^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
-  metadata: z.object({ component: z.object({ name: z.literal("ke-ben"), type: z.literal("application"), version: z.string() }) }),
+  metadata: z.object({
+    component: z.object({ name: z.literal("ke-ben"), type: z.literal("application"), version: z.string() }),
+  }),
   dependencies: z.array(z.object({ ref: z.string(), dependsOn: z.array(z.string()) })).min(200),
   components: z.array(
     z.object({
       name: z.string(),
       version: z.string(),
       purl: z.string().startsWith("pkg:npm/"),
-      hashes: z.array(z.object({ alg: z.literal("SHA-512"), content: z.string().regex(/^[0-9a-f]{128}$/) })).min(1),
+      hashes: z
+        .array(z.object({ alg: z.literal("SHA-512"), content: z.string().regex(/^[0-9a-f]{128}$/) }))
+        .min(1),
     }),
   ),
 });
@@ -28,10 +32,15 @@ interface LockRow {
   readonly integrity?: string;
 }
 
-const lock = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as { packages: Record<string, LockRow> };
+const lock = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as {
+  packages: Record<string, LockRow>;
+};
 const rows = Object.entries(lock.packages)
   .filter(([path]) => path !== "")
-  .map(([path, row]) => ({ ...row, name: path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length) }));
+  .map(([path, row]) => ({
+    ...row,
+    name: path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length),
+  }));
 
 describe("npm run sbom", () => {
   let folder: string;
@@ -59,7 +68,9 @@ describe("npm run sbom", () => {
     const { components } = Bom.parse(JSON.parse(await make("b.json")));
     for (const { name, version, hashes } of components) {
       const base64 = Buffer.from(hashes[0]?.content ?? "", "hex").toString("base64");
-      const known = rows.filter((row) => row.name === name && row.version === version).map(({ integrity }) => integrity);
+      const known = rows
+        .filter((row) => row.name === name && row.version === version)
+        .map(({ integrity }) => integrity);
       expect(known).toContain(`sha512-${base64}`);
     }
   }, 60_000);
