@@ -21,6 +21,8 @@ const BUNDLES = {
   console: "console/main.tsx",
   demo: "demo/main.ts",
 };
+/** What a page fetches by itself when it stands: modules of their own, so that the page is there sooner. */
+const LATER = { more: "widget/more/more.ts" };
 const STYLES = { chat: "widget/chat.css", console: "console/console.css", demo: "demo/demo.css" };
 
 /** Shown in pages that have no script yet: the numbers that must never wait for one. */
@@ -36,17 +38,36 @@ export async function buildPages(out = join(root, "dist", "public")) {
     .map(({ id, number, name, note }) => ({ id, number, name, note }));
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  const shared = { outdir: out, bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
-  await build({
+  const shared = {
+    outdir: out,
+    bundle: true,
+    minify: true,
+    legalComments: "none",
+    logLevel: "warning",
+  };
+  const isFirst = ({ id }) => FIRST_NUMBERS.includes(id);
+  const script = (helplines) => ({
     ...shared,
-    entryPoints: entriesOf(BUNDLES),
-    format: "iife",
     target: ["es2020", "chrome80", "safari13.1", "firefox78"],
     // Old Safari has one odd bug there, in a form that we do not use; the rest is fine.
     supported: { destructuring: true },
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    define: { __HELPLINES__: JSON.stringify(shown), __FIRST_NUMBER__: JSON.stringify(firstNumber(shown)) },
+    // Plain assignment in constructors, without a helper.
+    tsconfigRaw: {
+      compilerOptions: { useDefineForClassFields: false, jsx: "react-jsx", jsxImportSource: "preact" },
+    },
+    define: {
+      __HELPLINES__: JSON.stringify(helplines),
+      __FIRST_NUMBER__: JSON.stringify(firstNumber(shown)),
+    },
+  });
+  await build({ ...script(shown.filter(isFirst)), entryPoints: entriesOf(BUNDLES), format: "iife" });
+  const rest = shown.filter((helpline) => !isFirst(helpline));
+  await build({
+    ...script(rest),
+    entryPoints: entriesOf(LATER),
+    format: "esm",
+    // Only describes elements; the first file draws them.
+    plugins: [onlyDescribing],
   });
   await build({ ...shared, entryPoints: entriesOf(STYLES), target: ["chrome87", "safari14", "firefox78"] });
   for (const { folder, file } of pageFiles()) {
@@ -56,6 +77,14 @@ export async function buildPages(out = join(root, "dist", "public")) {
     else copyFileSync(from, join(out, file));
   }
 }
+
+const onlyDescribing = {
+  name: "only-describing",
+  setup(bundler) {
+    const path = join(browser, "widget", "more", "preact-parts.ts");
+    bundler.onResolve({ filter: /^preact$/ }, () => ({ path }));
+  },
+};
 
 function firstNumber(helplines) {
   return helplines.find(({ id }) => id === FIRST_NUMBERS[0]).number;
