@@ -138,6 +138,7 @@ export async function compose(config: Config): Promise<RunningServer> {
     allCards: (listener) => printPage(allCards(content.current(), listener), listener.locale),
     printCss: PRINT_CSS,
   });
+  web.register(http.app, http.isOwnOrigin);
   console.register(http.app);
   for (const messenger of messengers) messenger.register(http.app);
   http.onSocket("/chat/socket", (socket) => web.accept(socket));

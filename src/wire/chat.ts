@@ -89,7 +89,7 @@ export const PollRequest = z.strictObject({
 });
 export type PollRequest = z.infer<typeof PollRequest>;
 
-/** The first frame is the welcome, or nothing follows it. */
+/** What a socket would have brought, in the same order; at least the welcome. */
 export const PollAnswer = z.strictObject({ frames: z.array(ServerFrame) });
 export type PollAnswer = z.infer<typeof PollAnswer>;
 

@@ -29,6 +29,8 @@ export interface HttpServer {
     handler: SocketHandler,
     admit?: (request: IncomingMessage) => Promise<boolean>,
   ) => void;
+  /** False when a browser says that a page of another site asks. */
+  readonly isOwnOrigin: (request: IncomingMessage) => boolean;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   return {
     app,
     onSocket: (path, handler, admit) => sockets.onSocket(path, handler, admit),
+    isOwnOrigin: (request) => isOwnOrigin(request, options.publicUrl),
     async close() {
       sockets.close();
       await app.close();
