@@ -51,11 +51,23 @@ export interface Inbox {
   /**
    * Hands over waiting messages: in order and one at a time within a conversation, in parallel across
    * conversations, those left by a crash first. A message leaves the inbox only through `commit` (or
-   * `drop`); if `take` rejects, it is handed over again after a pause.
+   * `drop`); if `take` rejects, it is handed over again after a pause. If `take` answers "not yet", nothing behind it in
+   * the conversation is taken before it, and it holds up no other conversation meanwhile.
    */
-  consume(take: (message: InboundMessage) => Promise<void>): Stopper;
+  consume(take: (message: InboundMessage, line: WaitingLine) => Promise<NotYet | void>): Stopper;
   /** Removes a message that can never be taken (counted and audited by the caller). */
   drop(message: InboundMessage): Promise<void>;
+}
+
+/** What waits behind the message that is being taken. */
+export interface WaitingLine {
+  /** The next message of the same conversation, durably in the inbox; null when none is known here. */
+  next(): InboundMessage | null;
+}
+
+/** The message stays where it is and is handed over again. */
+export interface NotYet {
+  readonly afterMs: number;
 }
 
 export type CommitResult = "committed" | "stale" | "duplicate";

@@ -1,5 +1,6 @@
 import type { ChannelName } from "../domain/conversation/message.ts";
-import { createInboundHandler, type InboundDeps } from "./handle-inbound.ts";
+import { createPatientHandler } from "./answer-once.ts";
+import type { InboundDeps } from "./handle-inbound.ts";
 import type { ChannelDriver, OutboundMessage, SendResult, Stopper } from "./ports.ts";
 
 export interface BotDeps extends InboundDeps {
@@ -10,9 +11,10 @@ const GAUGES_EVERY_MS = 5000;
 
 /** Starts the turn worker and the outbox sender. Stopping waits for turns and deliveries under way. */
 export function runBot(deps: BotDeps): Stopper {
-  const handle = createInboundHandler(deps);
-  const worker = deps.store.consume(async (message) => {
-    await handle(message);
+  const handler = createPatientHandler(deps);
+  const worker = deps.store.consume(async (message, line) => {
+    const result = await handler.handle(message, line);
+    return typeof result === "object" ? result : undefined;
   });
   const sender = deps.store.outbox.drain((message) => deliver(deps, message));
   const gauges = setInterval(() => void measure(deps), GAUGES_EVERY_MS);
@@ -20,6 +22,7 @@ export function runBot(deps: BotDeps): Stopper {
     async stop() {
       clearInterval(gauges);
       await worker.stop();
+      await handler.stop();
       await sender.stop();
     },
   };

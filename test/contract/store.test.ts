@@ -67,6 +67,28 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
       expect(taken.map((each) => each.channelMessageId)).toEqual(sent.map((each) => each.channelMessageId));
     });
 
+    it("hands a message over again that is not taken yet, and shows what waits behind it", async () => {
+      const [first, second] = [aMessage(), aMessage()];
+      await store.enqueue(first);
+      const seen: string[] = [];
+      const worker = store.consume(async (message, line) => {
+        const next = line.next();
+        if (message.channelMessageId === first.channelMessageId && next === null) return { afterMs: 10 };
+        seen.push(`${message.channelMessageId} before ${next?.channelMessageId ?? "nothing"}`);
+        return store.drop(message);
+      });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(seen).toEqual([]);
+      await store.enqueue(second);
+      await eventually(() =>
+        expect(seen).toEqual([
+          `${first.channelMessageId} before ${second.channelMessageId}`,
+          `${second.channelMessageId} before nothing`,
+        ]),
+      );
+      await worker.stop();
+    });
+
     it("hands a message over again when taking it failed, and nothing behind it overtakes", async () => {
       const first = aMessage();
       const second = aMessage();

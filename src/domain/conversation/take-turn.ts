@@ -122,6 +122,7 @@ function conclude(talk: Talk, said: Said): Outcome {
     ...after,
     revision: before.revision + 1,
     lastSeq: seq,
+    unanswered: 0,
     openButtons: spoken.length > 0 ? said.speeches.flatMap((speech) => speech.buttons) : before.openButtons,
   };
   return {

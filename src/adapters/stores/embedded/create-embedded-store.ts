@@ -98,10 +98,10 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
 
     consume(take) {
       const lanes = createSerialLanes<InboundMessage>(
-        async (message, attempt) => {
+        async (message, { attempt, next }) => {
           try {
-            await take(message);
-            return null;
+            const notYet = await take(message, { next: () => next() ?? null });
+            return notYet ? { afterMs: notYet.afterMs, isWish: true } : null;
           } catch {
             return { afterMs: retryAfter(attempt) };
           }
@@ -166,7 +166,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
 
     outbox: {
       drain(send) {
-        const lanes = createSerialLanes<OutboxRow>((row, attempt) => deliver(row, send, attempt), {
+        const lanes = createSerialLanes<OutboxRow>((row, { attempt }) => deliver(row, send, attempt), {
           parallel,
         });
         outboxLanes = lanes;
