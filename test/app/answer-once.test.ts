@@ -18,7 +18,10 @@ const at = (ms: number, text: string): Sent => ({
 });
 
 /** A lane of the inbox with time that only this test moves: what is taken when, and what stands in the transcript then. */
-async function live(sent: readonly Sent[], options: { restartAt?: number; typingAt?: readonly number[] } = {}) {
+async function live(
+  sent: readonly Sent[],
+  options: { restartAt?: number; typingAt?: readonly number[] } = {},
+) {
   const bot = aBot();
   let handler = createPatientHandler(bot);
   const inbox: InboundMessage[] = [];
@@ -41,7 +44,11 @@ async function live(sent: readonly Sent[], options: { restartAt?: number; typing
     bot.clock.advance(50);
   }
   const entries = await bot.store.transcript(WHO, { after: 0, limit: 1000 });
-  return { bot, entries, delayOf: ({ message, atMs }: Sent) => (answeredAt.get(message.channelMessageId) ?? NaN) - atMs };
+  return {
+    bot,
+    entries,
+    delayOf: ({ message, atMs }: Sent) => (answeredAt.get(message.channelMessageId) ?? NaN) - atMs,
+  };
 }
 
 const textsOf = (entries: readonly TranscriptEntry[]) =>
@@ -84,7 +91,10 @@ describe("several short messages in a row", () => {
   it.each([
     { what: "a question", text: "giờ em làm gì?" },
     { what: "a whole sentence", text: "Em bị lừa." },
-    { what: "a long text", text: "hôm qua có một người lạ nhắn tin cho em rồi rủ em chơi chung một trò chơi" },
+    {
+      what: "a long text",
+      text: "hôm qua có một người lạ nhắn tin cho em rồi rủ em chơi chung một trò chơi",
+    },
   ])("$what is answered without waiting", async ({ text }) => {
     const only = at(0, text);
     expect((await live([only])).delayOf(only)).toBe(0);
@@ -107,7 +117,11 @@ describe("several short messages in a row", () => {
       gap: fc.integer({ min: 0, max: 50 }).map((steps) => steps * 50),
       text: fc.oneof(
         fc.constantFrom("em", "bị", "#scam", "dạ", "không", "1", "ok", "hả?", "#bot_identity", "!concern"),
-        fc.constantFrom("!urgent", "!emergency", "một câu dài hơn hẳn để không ai coi đó là một mẩu rời rạc nữa"),
+        fc.constantFrom(
+          "!urgent",
+          "!emergency",
+          "một câu dài hơn hẳn để không ai coi đó là một mẩu rời rạc nữa",
+        ),
       ),
     });
     await fc.assert(

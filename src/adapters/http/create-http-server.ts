@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import helmet from "@fastify/helmet";
 import staticFiles from "@fastify/static";
 import cookie from "@fastify/cookie";
@@ -36,6 +37,8 @@ export interface HttpServer {
 
 // A message of 10,000 characters may take 40 kB in UTF-8; more than this is not a person typing.
 const MAX_FRAME_BYTES = 128 * 1024;
+/** What pages of other sites load. */
+const EMBEDDED: ReadonlySet<string> = new Set(["widget.js", "ke-ben.js"]);
 const MAX_BODY_BYTES = 256 * 1024;
 
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
@@ -54,7 +57,15 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     crossOriginEmbedderPolicy: false,
   });
   if (existsSync(publicDir))
-    await app.register(staticFiles, { root: publicDir, index: false, cacheControl: false });
+    await app.register(staticFiles, {
+      root: publicDir,
+      index: false,
+      cacheControl: false,
+      setHeaders: (response, path) => {
+        // A browser checks the integrity of another site's file only when that site lets it read the file.
+        if (EMBEDDED.has(basename(path))) response.setHeader("access-control-allow-origin", "*");
+      },
+    });
 
   app.setErrorHandler((error: { statusCode?: number; code?: string }, _request, reply) => {
     const status = error.statusCode ?? 500;

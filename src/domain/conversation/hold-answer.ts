@@ -19,7 +19,9 @@ export function mayHold(before: Conversation, message: InboundMessage, outcome: 
   const isCalm = before.mode.kind === "bot" && after.mode.kind === "bot" && !isAlarming(entries);
   const isSettled = after.risk.level === before.risk.level && !isAtLeast(after.risk.level, "urgent");
   const isChoosing = after.localeChosen !== before.localeChosen || movesWithinFlow(before, after);
-  return isPiece(message) && before.unanswered < MOST_PIECES && isMereTalk && isCalm && isSettled && !isChoosing;
+  return (
+    isPiece(message) && before.unanswered < MOST_PIECES && isMereTalk && isCalm && isSettled && !isChoosing
+  );
 }
 
 /**

@@ -133,7 +133,10 @@ describe("the widget without a socket", () => {
 
   it("slows down who floods with messages, over however many requests, and nobody else", async () => {
     const frames = Array.from({ length: 20 }, (_each, at) => say(`message-${at}`, `${at}`));
-    const answers = [await ask(frames), await ask(frames.map((each, at) => ({ ...each, id: `again--${at}` })))];
+    const answers = [
+      await ask(frames),
+      await ask(frames.map((each, at) => ({ ...each, id: `again--${at}` }))),
+    ];
     expect(answers.flat()).toContainEqual(expect.objectContaining({ t: "problem", code: "slow-down" }));
     expect(await ask([say("message-1", "chào")], { key: "o".repeat(22) })).toContainEqual({
       t: "accepted",

@@ -56,7 +56,10 @@ export function servePolls(app: FastifyInstance, deps: PollDeps): void {
     });
   }
 
-  async function exchange({ hello, frames, wait }: PollRequest, request: IncomingMessage): Promise<PollAnswer> {
+  async function exchange(
+    { hello, frames, wait }: PollRequest,
+    request: IncomingMessage,
+  ): Promise<PollAnswer> {
     const gathered: ServerFrame[] = [];
     const outlet: ChatOutlet & { onNews: () => void } = {
       onNews: () => {},
