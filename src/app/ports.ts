@@ -10,6 +10,7 @@ import type { AuditEvent, Outcome } from "../domain/conversation/outcome.ts";
 import type { Handoff } from "../domain/handoff/handoff.ts";
 import type { FlowBook } from "../domain/dialogue/flow-book.ts";
 import type { ConversationId, CounsellorId, HandoffId } from "../domain/kernel/ids.ts";
+import type { ReturnTicket } from "../domain/return-code/return-ticket.ts";
 import type { Utterance } from "../domain/text/utterance.ts";
 import type { RiskEvidence } from "../domain/triage/assessment.ts";
 import type { Understanding } from "../domain/understanding/understanding.ts";
@@ -165,6 +166,30 @@ export interface Settings {
   put(name: string, value: unknown): Promise<void>;
 }
 
+/** Codes of words by which a person finds their conversation again. They go with the conversation. */
+export interface ReturnCodes {
+  /** Durable once resolved. Replaces the ticket that the conversation had. */
+  keep(ticket: ReturnTicket): Promise<void>;
+  /** Null when there is none, when a newer one took its place, and after its time. */
+  find(lookup: string): Promise<ReturnTicket | null>;
+  forget(id: ConversationId): Promise<void>;
+}
+
+/** Turns a code into what may be stored of it. */
+export interface CodeVault {
+  /** Slow on purpose and off the main thread; the same words always give the same lookup. */
+  derive(words: readonly string[]): Promise<{
+    readonly lookup: string;
+    seal(text: string): string;
+    /** Null for what was sealed for another code, or changed. */
+    open(box: string): string | null;
+  }>;
+  /** A keyed hash, to know again what we once gave out. */
+  sign(text: string): string;
+  /** Evenly from 0 to `below` - 1; not guessable. */
+  pick(below: number): number;
+}
+
 export interface Store extends Inbox, Conversations {
   readonly outbox: Outbox;
   readonly handoffs: Handoffs;
@@ -172,6 +197,7 @@ export interface Store extends Inbox, Conversations {
   readonly tokens: Tokens;
   readonly audit: AuditLog;
   readonly settings: Settings;
+  readonly returnCodes: ReturnCodes;
   /** Rejects when the store cannot be read and written now. */
   probe(): Promise<void>;
   close(): Promise<void>;

@@ -1,8 +1,14 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { IncomingMessage } from "node:http";
 import { type PollAnswer, PollRequest, type ServerFrame } from "../../../wire/chat.ts";
-import { type ChatOutlet, createChatSession, type SessionDeps } from "./chat-session.ts";
-import { createPollAllowances } from "./poll-allowances.ts";
+import { createAllowance } from "./allowance.ts";
+import {
+  type ChatOutlet,
+  createChatSession,
+  createMessageAllowance,
+  type SessionDeps,
+} from "./chat-session.ts";
+import { createKeyedAllowances } from "./keyed-allowances.ts";
 import type { SessionRooms } from "./session-rooms.ts";
 
 interface PollDeps extends SessionDeps {
@@ -10,6 +16,8 @@ interface PollDeps extends SessionDeps {
   readonly isOwnOrigin: (request: IncomingMessage) => boolean;
 }
 
+// Each message is a request, each answer ends one, and a phone that comes and goes asks anew.
+const REQUESTS = { burst: 60, perSecond: 4 } as const;
 /** Below what boxes on the way cut off as idle. */
 const WAIT_MS = 25_000;
 /** Words that arrive together go out together. */
@@ -24,7 +32,9 @@ const MAX_WAITING = 20_000;
  * kept between requests but the allowance, since the page says by number what it has.
  */
 export function servePolls(app: FastifyInstance, deps: PollDeps): void {
-  const allowances = createPollAllowances(deps.clock);
+  // What a socket would remember for as long as it is open.
+  const messagesOf = createKeyedAllowances(() => createMessageAllowance(deps.clock));
+  const requestsOf = createKeyedAllowances(() => createAllowance({ ...REQUESTS, clock: deps.clock }));
   const waiting = new Map<string, Set<() => void>>();
   let waitingCount = 0;
   let isClosing = false;
@@ -70,7 +80,7 @@ export function servePolls(app: FastifyInstance, deps: PollDeps): void {
       close: () => outlet.onNews(),
     };
     const id = deps.conversationIdOf(hello.key);
-    const session = createChatSession(outlet, deps, allowances.messagesOf(id));
+    const session = createChatSession(outlet, deps, messagesOf(id));
     await session.receive(hello);
     for (const frame of frames) await session.receive(frame);
     const mayWait = wait && gathered.length === 1 && !isClosing && waitingCount < MAX_WAITING;
@@ -91,7 +101,7 @@ export function servePolls(app: FastifyInstance, deps: PollDeps): void {
     if (!deps.isOwnOrigin(request.raw)) return refuse(reply, 403, "FOREIGN_ORIGIN");
     const body = PollRequest.safeParse(request.body);
     if (!body.success) return refuse(reply, 400, "BAD_REQUEST");
-    const allowance = allowances.requestsOf(deps.conversationIdOf(body.data.hello.key));
+    const allowance = requestsOf(deps.conversationIdOf(body.data.hello.key));
     if (!allowance.take()) return refuse(reply, 429, "SLOW_DOWN");
     return reply.header("cache-control", "no-store").send(await exchange(body.data, request.raw));
   });

@@ -13,6 +13,7 @@ import {
 } from "./commit.ts";
 import type { KeyValue } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
+import { createReturnCodes } from "./return-codes.ts";
 import { type Again, createSerialLanes, type SerialLanes } from "./serial-lanes.ts";
 
 export interface EmbeddedStoreOptions {
@@ -78,6 +79,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
 
   return {
     ...createDirectory(db, () => serial++),
+    returnCodes: createReturnCodes(db, clock),
 
     async enqueue(message) {
       if (waiting >= inboxLimit) return "full";
