@@ -1,5 +1,7 @@
 /** Shorter than this is read at one glance, and the remainder is worth a tap only when it is long too. */
 const SHOWN_WORDS = 60;
+/** The first things to do are never behind a tap. */
+const SHOWN_POINTS = 3;
 const WORTH_FOLDING = 30;
 
 interface Answer {
@@ -13,26 +15,23 @@ export interface Folded {
   readonly rest: Answer | null;
 }
 
-/** Folds a long answer at the end of a sentence or between two points, never within the first 60 words. */
+/**
+ * Folds a long answer between two points, or, where there are none, at the end of a sentence; never within the first 60
+ * words or the first three points.
+ */
 export function foldAnswer({ text, points }: Answer): Folded {
-  const whole = { shown: { text, points }, rest: null };
-  const pieces = [...sentencesOf(text), ...points];
-  let words = 0;
+  const hasPoints = points.length > 0;
+  const pieces = hasPoints ? points : sentencesOf(text);
+  let words = hasPoints ? wordsIn(text) : 0;
   const cut = pieces.findIndex((_piece, at) => {
     words += wordsIn(pieces[at - 1] ?? "");
-    return words >= SHOWN_WORDS;
+    return words >= SHOWN_WORDS && (!hasPoints || at >= SHOWN_POINTS);
   });
-  const rest = cut < 0 ? [] : pieces.slice(cut);
-  if (wordsIn(rest.join(" ")) < WORTH_FOLDING) return whole;
-  const ofText = pieces.length - points.length;
-  const inText = Math.min(cut, ofText);
-  return {
-    shown: { text: pieces.slice(0, inText).join("").trimEnd(), points: pieces.slice(ofText, cut) },
-    rest: {
-      text: pieces.slice(inText, ofText).join("").trim(),
-      points: points.slice(Math.max(0, cut - ofText)),
-    },
-  };
+  const [shown, rest] = [pieces.slice(0, cut), pieces.slice(cut)];
+  if (cut < 0 || wordsIn(rest.join(" ")) < WORTH_FOLDING) return { shown: { text, points }, rest: null };
+  return hasPoints
+    ? { shown: { text, points: shown }, rest: { text: "", points: rest } }
+    : { shown: { text: shown.join("").trimEnd(), points }, rest: { text: rest.join("").trim(), points } };
 }
 
 /** With the space behind each, so that they join to the same text again. */
