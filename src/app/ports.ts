@@ -180,9 +180,9 @@ export interface CodeVault {
   /** Slow on purpose and off the main thread; the same words always give the same lookup. */
   derive(words: readonly string[]): Promise<{
     readonly lookup: string;
-    seal(text: string): string;
+    readonly seal: (text: string) => string;
     /** Null for what was sealed for another code, or changed. */
-    open(box: string): string | null;
+    readonly open: (box: string) => string | null;
   }>;
   /** A keyed hash, to know again what we once gave out. */
   sign(text: string): string;

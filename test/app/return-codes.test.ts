@@ -47,7 +47,7 @@ describe("coming back by a code", () => {
     await handle(said("chào"));
     await handle(said("chào", { conversationId: conversationId("wother") }));
     const { words, proof } = await offered();
-    const own = `${CODE_WORDS.slice(0, 4).join(" ")}`;
+    const own = CODE_WORDS.slice(0, 4).join(" ");
     expect(await codes.keep(TALK, { words: own, proof })).toBeNull();
     expect(await codes.keep({ ...TALK, id: conversationId("wother") }, { words, proof })).toBeNull();
     expect(await codes.keep(TALK, { words, proof: proof.replace(/^\d/, "9") })).toBeNull();

@@ -22,7 +22,7 @@ export interface SessionDeps {
 /** Where the frames of a session go: a socket, or the answer to a request. */
 export interface ChatOutlet {
   /** Never throws; what can no longer be delivered is dropped, and the page catches up by number. */
-  send(frame: ServerFrame): void;
+  readonly send: (frame: ServerFrame) => void;
   /** `hostile`: too many bad frames. `trouble`: the page should come back. */
   close(why: "hostile" | "trouble"): void;
 }

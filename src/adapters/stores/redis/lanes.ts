@@ -24,7 +24,7 @@ export type Again = { readonly afterMs: number; readonly isWish?: true } | null;
 /** How often the job has failed, and what waits behind it in its lane. */
 export interface JobPlace<Job> {
   readonly attempt: number;
-  next(): Job | undefined;
+  readonly next: () => Job | undefined;
 }
 
 interface Lane<Job> {
