@@ -88,6 +88,18 @@ describe("several short messages in a row", () => {
     expect(await bot.store.handoffs.open()).toHaveLength(1);
   });
 
+  it("the first answer still says that a machine speaks, however many pieces came before it", async () => {
+    const { entries } = await live([at(0, "#scam"), at(400, "em ơi"), at(800, "hu hu")]);
+    const words = entries.flatMap(({ speech }) => (speech === undefined ? [] : [speech.text]));
+    expect(words.join(" ")).toMatch(/chương trình trả lời tự động/);
+  });
+
+  it("once a talk has shown any risk, every message in it is answered at once", async () => {
+    const later = at(4000, "dạ");
+    const { delayOf } = await live([at(0, "!concern em sợ"), later]);
+    expect(delayOf(later)).toBe(0);
+  });
+
   it.each([
     { what: "a question", text: "giờ em làm gì?" },
     { what: "a whole sentence", text: "Em bị lừa." },

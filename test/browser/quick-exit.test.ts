@@ -79,6 +79,30 @@ describe("the ways out", () => {
     await page.waitForURL(ELSEWHERE);
   }, 60_000);
 
+  it.each([
+    { width: 320, height: 500 },
+    { width: 1280, height: 800 },
+  ])(
+    "the button never leaves the screen of $width × $height, however far one reads",
+    async (viewport) => {
+      const { page } = await openPage(browser, { viewport });
+      await page.goto(`${server.base}/chat`);
+      await page.fill("#message", "em bị lừa tiền trên mạng");
+      await page.keyboard.press("Enter");
+      await page.locator(ANSWER).first().waitFor();
+      await page.click("#help-button");
+      await page.locator(".trace").waitFor();
+      for (const part of [".trace", ".panel > :last-child", ".panel > :first-child"]) {
+        await page.evaluate((selector) => document.querySelector(selector)?.scrollIntoView(), part);
+        const box = await page.locator(".head .exit").boundingBox();
+        expect(box?.y ?? -1).toBeGreaterThanOrEqual(0);
+        expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height);
+      }
+      expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(viewport.height);
+    },
+    60_000,
+  );
+
   it("capital letters never leave the page", async () => {
     const { page } = await openPage(browser);
     await page.goto(`${server.base}/chat`);

@@ -1,4 +1,3 @@
-import { isAtLeast } from "../taxonomy/risk.ts";
 import type { Conversation } from "./conversation.ts";
 import type { InboundMessage, TranscriptEntry } from "./message.ts";
 import type { Outcome } from "./outcome.ts";
@@ -9,19 +8,17 @@ const LONGEST_PIECE = 60;
 const MOST_PIECES = 4;
 
 /**
- * True when this message may be answered together with the next one: a short piece of text, in a calm talk with the
- * bot, whose turn would do nothing but speak. Whatever raises risk, opens a case, sounds an alarm or moves within a flow
- * is answered at once.
+ * True when this message may be answered together with the next one: a short piece of text whose turn would do nothing
+ * but speak, in a talk with the bot that has shown no risk at all. Once it has, every message is answered at once, with
+ * the number and the offer that belong to it; so is one that opens a case or moves within a flow.
  */
 export function mayHold(before: Conversation, message: InboundMessage, outcome: Outcome): boolean {
   const { conversation: after, entries, handoff, audit, erase } = outcome;
   const isMereTalk = handoff === null && audit.length === 0 && !erase;
-  const isCalm = before.mode.kind === "bot" && after.mode.kind === "bot" && !isAlarming(entries);
-  const isSettled = after.risk.level === before.risk.level && !isAtLeast(after.risk.level, "urgent");
+  // Held risk only rises, so this says the same of the talk before.
+  const isCalm = after.risk.level === "none" && after.mode.kind === "bot" && !isAlarming(entries);
   const isChoosing = after.localeChosen !== before.localeChosen || movesWithinFlow(before, after);
-  return (
-    isPiece(message) && before.unanswered < MOST_PIECES && isMereTalk && isCalm && isSettled && !isChoosing
-  );
+  return isPiece(message) && before.unanswered < MOST_PIECES && isMereTalk && isCalm && !isChoosing;
 }
 
 /**
