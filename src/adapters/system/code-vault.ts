@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt } 
 import type { CodeVault } from "../../app/ports.ts";
 
 /**
- * argon2id, 32 MiB, three passes: about 0.1 to 0.2 s of one core for each guess. With 40 bits and a key that is not in
+ * argon2id, 32 MiB, three passes: about 0.2 s of one core for each guess. With 40 bits and a key that is not in
  * the data folder, a stolen store gives no code away; with that key too, trying all would take thousands of core-years.
  */
 const COST = { memoryCost: 32_768, timeCost: 3, parallelism: 1, outputLen: 64 } as const;

@@ -38,6 +38,7 @@ export interface ChatSession {
 
 const PAGE_SIZE = 200;
 const MAX_BAD_FRAMES = 10;
+const TYPING_EVERY_MS = 500;
 // Far above what fingers can do, far below what a script can.
 const MESSAGES = { burst: 30, perSecond: 2 } as const;
 
@@ -60,6 +61,7 @@ export function createChatSession(
   let erasures: number | null = null;
   let shown = "";
   let badFrames = 0;
+  let toldTypingAt = 0;
   let pumping: Promise<void> | null = null;
   let isStale = false;
 
@@ -107,6 +109,13 @@ export function createChatSession(
       ...(locale === undefined ? {} : { localeHint: locale }),
     });
     send(result === "full" ? { t: "problem", code: "busy", id } : { t: "accepted", id });
+  }
+
+  /** Other processes and a counsellor hear of it: not more often than it says something new. */
+  function tellTyping(): void {
+    if (hello === null || clock.now() - toldTypingAt < TYPING_EVERY_MS) return;
+    toldTypingAt = clock.now();
+    events.publish({ kind: "person-typing", conversationId: hello.conversationId });
   }
 
   async function pump(): Promise<void> {
@@ -163,8 +172,7 @@ export function createChatSession(
         case "choose":
           return take(frame.id, { kind: "choice", value: frame.value });
         case "typing":
-          if (hello !== null) events.publish({ kind: "person-typing", conversationId: hello.conversationId });
-          return undefined;
+          return tellTyping();
         default:
           return undefined;
       }

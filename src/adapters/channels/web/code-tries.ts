@@ -4,8 +4,8 @@ import { afterFailure, NO_TRIES, type Tries, waitOf } from "../../../domain/retu
 import { createAllowance } from "./allowance.ts";
 
 const EACH = { free: 5, firstMs: 4000, longestMs: 3_600_000, forgiveMs: 24 * 3_600_000 } as const;
-// An address is easily changed; this holds whoever asks. 0.2 tries/s are 6 million a year, against 1.2 × 10¹² codes.
-const ALL = { burst: 60, perSecond: 0.2 } as const;
+// An address is easily changed; this holds whoever asks. 0.05 tries/s are 1.6 million a year, against 1.3 × 10¹² codes.
+const ALL = { burst: 60, perSecond: 0.05 } as const;
 const ALL_WAIT_MS = 30_000;
 const MAX_KNOWN = 20_000;
 

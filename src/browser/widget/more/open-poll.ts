@@ -5,6 +5,7 @@ const PATH = "/chat/poll";
 // The server answers a waiting request within 25 s.
 const ANSWER_WITHIN_MS = 40_000;
 const EMPTY_AGAIN_MS = 1000;
+const TYPING_EVERY_MS = 3000;
 
 /**
  * For networks that let no WebSocket through: one request waits at the server for what comes next, others carry what
@@ -12,6 +13,7 @@ const EMPTY_AGAIN_MS = 1000;
  */
 export const openPoll: Connect = ({ hello, onFrame, onEnd }) => {
   const stop = new AbortController();
+  let toldTypingAt = 0;
   const isOver = () => stop.signal.aborted;
 
   async function ask(frames: readonly ClientFrame[], wait: boolean): Promise<boolean> {
@@ -61,6 +63,9 @@ export const openPoll: Connect = ({ hello, onFrame, onEnd }) => {
   return {
     send(frame) {
       if (isOver()) return false;
+      // Each is a request of its own here.
+      if (frame.t === "typing" && Date.now() - toldTypingAt < TYPING_EVERY_MS) return true;
+      if (frame.t === "typing") toldTypingAt = Date.now();
       ask(frame.t === "hello" ? [] : [frame], false).catch(fail);
       return true;
     },
