@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { createHash, randomInt } from "node:crypto";
 import { serveReturns } from "../../../src/adapters/channels/web/serve-returns.ts";
 import { createHttpServer, type HttpServer } from "../../../src/adapters/http/create-http-server.ts";
-import { createCodeVault } from "../../../src/adapters/system/code-vault.ts";
 import { createConversationIds } from "../../../src/adapters/system/ids.ts";
 import { createReturnCodes } from "../../../src/app/create-return-codes.ts";
+import type { CodeVault } from "../../../src/app/ports.ts";
 import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import { CODE_WORDS } from "../../../src/domain/return-code/code-words.ts";
 import { ReturnAnswer } from "../../../src/wire/chat.ts";
@@ -12,6 +13,16 @@ import { said } from "../../support/builders.ts";
 
 const KEY = "r".repeat(22);
 const idOf = createConversationIds(Buffer.alloc(32, 1));
+/** The real one is slow on purpose, and tested where codes are made. */
+const QUICK_VAULT: CodeVault = {
+  derive: async (words) => ({
+    lookup: createHash("sha256").update(words.join(" ")).digest("base64url"),
+    seal: (text) => text,
+    open: (box) => box,
+  }),
+  sign: (text) => createHash("sha256").update(text).digest("base64url"),
+  pick: (below) => randomInt(below),
+};
 const wrong = (at: number) => CODE_WORDS.slice(at, at + 4).join(" ");
 
 describe("the address of return codes", () => {
@@ -27,9 +38,8 @@ describe("the address of return codes", () => {
       metrics: { ...bot.metrics, page: async () => "", contentType: "text/plain" },
       ready: async () => {},
     });
-    const vault = createCodeVault(Buffer.alloc(32, 7));
     serveReturns(http.app, {
-      codes: createReturnCodes({ ...bot, vault, keepMs: 1000 * 60 * 60 }),
+      codes: createReturnCodes({ ...bot, vault: QUICK_VAULT, keepMs: 1000 * 60 * 60 }),
       clock: bot.clock,
       metrics: bot.metrics,
       conversationIdOf: (key) => idOf("web", key),
