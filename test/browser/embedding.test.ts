@@ -163,6 +163,8 @@ describe("the chat on a page of another site", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     expect(await buttonNames(page)).toEqual(["Thoát nhanh", "Đóng"]);
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Shift+Tab");
     await page.keyboard.press("Enter");
     await page.waitForURL(/google\.com/);
   }, 60_000);

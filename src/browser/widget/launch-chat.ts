@@ -53,7 +53,8 @@ export function launchChat(deps: {
     fit();
     dress();
     if (isReady) greet();
-    else view.exitWait.focus();
+    // Not on the exit: whoever presses Enter twice wanted to open.
+    else view.closeWait.focus();
   }
 
   function close(): void {

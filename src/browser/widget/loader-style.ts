@@ -14,7 +14,7 @@ font:inherit;font-weight:600;line-height:1.35;text-align:left;cursor:pointer;box
 color-scheme:light dark;background:Canvas;color:CanvasText;box-shadow:0 12px 48px rgba(20,30,28,.32)}
 .left .panel{right:auto;left:16px}
 .in .open{position:static;width:100%;justify-content:center}
-.in .panel{position:relative;inset:0;z-index:0;width:100%;box-shadow:none}
+.in .panel{position:relative;inset:0;z-index:0;width:100%}
 .sheet .panel{inset:0;top:var(--ke-ben-top,0);width:100%;height:var(--ke-ben-height,100%);border-radius:0}
 iframe{position:absolute;inset:0;width:100%;height:100%;border:0;background:transparent}
 .wait{display:grid;gap:12px;padding:20px}
