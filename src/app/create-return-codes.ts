@@ -2,7 +2,8 @@ import type { Conversation } from "../domain/conversation/conversation.ts";
 import type { ConversationId } from "../domain/kernel/ids.ts";
 import { drawCode, readCode } from "../domain/return-code/return-code.ts";
 import { isValidFor } from "../domain/return-code/return-ticket.ts";
-import type { Clock, CodeVault, Conversations, ReturnCodes as StoredCodes } from "./ports.ts";
+import type { CodeVault } from "./code-vault.ts";
+import type { Clock, Conversations, ReturnCodes as StoredCodes } from "./ports.ts";
 
 export interface ReturnCodes {
   /** Draws a code and stores nothing. Null when there is no conversation to come back to. */

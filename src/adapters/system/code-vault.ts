@@ -1,6 +1,6 @@
 import { hashRaw } from "@node-rs/argon2";
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt } from "node:crypto";
-import type { CodeVault } from "../../app/ports.ts";
+import type { CodeVault } from "../../app/code-vault.ts";
 
 /**
  * argon2id, 32 MiB, three passes: about 0.2 s of one core for each guess. With 40 bits and a key that is not in

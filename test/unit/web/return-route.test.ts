@@ -4,7 +4,7 @@ import { serveReturns } from "../../../src/adapters/channels/web/serve-returns.t
 import { createHttpServer, type HttpServer } from "../../../src/adapters/http/create-http-server.ts";
 import { createConversationIds } from "../../../src/adapters/system/ids.ts";
 import { createReturnCodes } from "../../../src/app/create-return-codes.ts";
-import type { CodeVault } from "../../../src/app/ports.ts";
+import type { CodeVault } from "../../../src/app/code-vault.ts";
 import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import { CODE_WORDS } from "../../../src/domain/return-code/code-words.ts";
 import { ReturnAnswer } from "../../../src/wire/chat.ts";
