@@ -5,11 +5,13 @@ import { AppError } from "./app/errors.ts";
 import { createHandoffActs } from "./app/act-on-handoff.ts";
 import type { ChannelDriver } from "./app/ports.ts";
 import { allCards, cardContentOf } from "./app/card-content.ts";
+import { createReturnCodes } from "./app/create-return-codes.ts";
 import { createCardPictures } from "./app/create-card-pictures.ts";
 import { keepOnlyFor } from "./app/retain.ts";
 import { runBot } from "./app/run-bot.ts";
 import { createBotkitShell } from "./adapters/bot/botkit/create-botkit-shell.ts";
 import { createTelegramChannel } from "./adapters/channels/telegram/create-telegram-channel.ts";
+import { serveReturns } from "./adapters/channels/web/serve-returns.ts";
 import { createWebChannel } from "./adapters/channels/web/create-web-channel.ts";
 import { createZaloChannel } from "./adapters/channels/zalo/create-zalo-channel.ts";
 import { printPage, PRINT_CSS } from "./adapters/cards/print-page.ts";
@@ -26,6 +28,7 @@ import { createEventBus } from "./adapters/stores/embedded/create-event-bus.ts";
 import { openEmbeddedStore, readStoreKey } from "./adapters/stores/embedded/open-embedded-store.ts";
 import { createSealer } from "./adapters/stores/embedded/sealer.ts";
 import { openRedisStore } from "./adapters/stores/redis/open-redis-store.ts";
+import { createCodeVault } from "./adapters/system/code-vault.ts";
 import { createConversationIds, randomIds } from "./adapters/system/ids.ts";
 import { systemClock } from "./adapters/system/system-clock.ts";
 import { createLogger } from "./adapters/telemetry/create-logger.ts";
@@ -137,6 +140,19 @@ export async function compose(config: Config): Promise<RunningServer> {
     },
     allCards: (listener) => printPage(allCards(content.current(), listener), listener.locale),
     printCss: PRINT_CSS,
+  });
+  web.register(http.app, http.isOwnOrigin);
+  serveReturns(http.app, {
+    codes: createReturnCodes({
+      store,
+      vault: createCodeVault(Buffer.from(hkdfSync("sha256", key, "", "return-codes", 32))),
+      clock,
+      keepMs: config.RETENTION_DAYS * 24 * 3600 * 1000,
+    }),
+    clock,
+    metrics,
+    conversationIdOf: (id) => conversationIdOf("web", id),
+    isOwnOrigin: http.isOwnOrigin,
   });
   console.register(http.app);
   for (const messenger of messengers) messenger.register(http.app);

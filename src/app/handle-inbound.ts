@@ -1,4 +1,4 @@
-import { openConversation } from "../domain/conversation/conversation.ts";
+import { type Conversation, openConversation } from "../domain/conversation/conversation.ts";
 import { concludeFailedTurn } from "../domain/conversation/failed-turn.ts";
 import type { InboundMessage } from "../domain/conversation/message.ts";
 import type { Outcome } from "../domain/conversation/outcome.ts";
@@ -26,27 +26,35 @@ const MAX_STALE = 20;
 
 /** Takes one message from the inbox through its turn to its commit. Rejects only when the store does. */
 export function createInboundHandler(deps: InboundDeps): (message: InboundMessage) => Promise<CommitResult> {
+  return (message) => takeInbound(deps, message, (_before, outcome) => outcome);
+}
+
+/** The same, with a last word on each outcome before it is committed; null leaves the message where it is. */
+export async function takeInbound<Last extends Outcome | null>(
+  deps: InboundDeps,
+  message: InboundMessage,
+  settle: (before: Conversation, outcome: Outcome) => Last,
+): Promise<CommitResult | Extract<Last, null>> {
   const { store, metrics, clock } = deps;
-  return async function handleInbound(message) {
-    const startedAt = clock.now();
-    // A counsellor may act at the same moment: then the turn is taken again on what they left.
-    for (let attempt = 0; attempt < MAX_STALE; attempt++) {
-      const before = (await store.load(message.conversationId)) ?? openConversation(message);
-      const { mode } = before;
-      const openHandoff =
-        mode.kind === "waiting" || mode.kind === "live" ? await store.handoffs.get(mode.handoffId) : null;
-      const outcome = await decide(deps, { message, before, openHandoff });
-      const result = await store.commit(outcome, { kind: "inbound", message });
-      if (result === "stale") continue;
-      if (result === "committed") publishOutcome(deps.events, outcome);
-      metrics.count(result === "duplicate" ? "inbound_duplicates_total" : "turns_total", {
-        channel: message.channel,
-      });
-      metrics.observe("turn_seconds", (clock.now() - startedAt) / 1000);
-      return result;
-    }
-    throw new AppError("TURN_ALWAYS_STALE");
-  };
+  const startedAt = clock.now();
+  // A counsellor may act at the same moment: then the turn is taken again on what they left.
+  for (let attempt = 0; attempt < MAX_STALE; attempt++) {
+    const before = (await store.load(message.conversationId)) ?? openConversation(message);
+    const { mode } = before;
+    const openHandoff =
+      mode.kind === "waiting" || mode.kind === "live" ? await store.handoffs.get(mode.handoffId) : null;
+    const last: Outcome | null = settle(before, await decide(deps, { message, before, openHandoff }));
+    if (last === null) return null as Extract<Last, null>;
+    const result = await store.commit(last, { kind: "inbound", message });
+    if (result === "stale") continue;
+    if (result === "committed") publishOutcome(deps.events, last);
+    metrics.count(result === "duplicate" ? "inbound_duplicates_total" : "turns_total", {
+      channel: message.channel,
+    });
+    metrics.observe("turn_seconds", (clock.now() - startedAt) / 1000);
+    return result;
+  }
+  throw new AppError("TURN_ALWAYS_STALE");
 }
 
 async function decide(deps: InboundDeps, request: TurnRequest): Promise<Outcome> {

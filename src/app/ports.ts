@@ -10,6 +10,7 @@ import type { AuditEvent, Outcome } from "../domain/conversation/outcome.ts";
 import type { Handoff } from "../domain/handoff/handoff.ts";
 import type { FlowBook } from "../domain/dialogue/flow-book.ts";
 import type { ConversationId, CounsellorId, HandoffId } from "../domain/kernel/ids.ts";
+import type { ReturnTicket } from "../domain/return-code/return-ticket.ts";
 import type { Utterance } from "../domain/text/utterance.ts";
 import type { RiskEvidence } from "../domain/triage/assessment.ts";
 import type { Understanding } from "../domain/understanding/understanding.ts";
@@ -51,11 +52,23 @@ export interface Inbox {
   /**
    * Hands over waiting messages: in order and one at a time within a conversation, in parallel across
    * conversations, those left by a crash first. A message leaves the inbox only through `commit` (or
-   * `drop`); if `take` rejects, it is handed over again after a pause.
+   * `drop`); if `take` rejects, it is handed over again after a pause. If `take` answers "not yet", nothing behind it in
+   * the conversation is taken before it, and it holds up no other conversation meanwhile.
    */
-  consume(take: (message: InboundMessage) => Promise<void>): Stopper;
+  consume(take: (message: InboundMessage, line: WaitingLine) => Promise<NotYet | void>): Stopper;
   /** Removes a message that can never be taken (counted and audited by the caller). */
   drop(message: InboundMessage): Promise<void>;
+}
+
+/** What waits behind the message that is being taken. */
+export interface WaitingLine {
+  /** The next message of the same conversation, durably in the inbox; null when none is known here. */
+  next(): InboundMessage | null;
+}
+
+/** The message stays where it is and is handed over again. */
+export interface NotYet {
+  readonly afterMs: number;
 }
 
 export type CommitResult = "committed" | "stale" | "duplicate";
@@ -153,6 +166,15 @@ export interface Settings {
   put(name: string, value: unknown): Promise<void>;
 }
 
+/** Codes of words by which a person finds their conversation again. They go with the conversation. */
+export interface ReturnCodes {
+  /** Durable once resolved. Replaces the ticket that the conversation had. */
+  keep(ticket: ReturnTicket): Promise<void>;
+  /** Null when there is none, when a newer one took its place, and after its time. */
+  find(lookup: string): Promise<ReturnTicket | null>;
+  forget(id: ConversationId): Promise<void>;
+}
+
 export interface Store extends Inbox, Conversations {
   readonly outbox: Outbox;
   readonly handoffs: Handoffs;
@@ -160,6 +182,7 @@ export interface Store extends Inbox, Conversations {
   readonly tokens: Tokens;
   readonly audit: AuditLog;
   readonly settings: Settings;
+  readonly returnCodes: ReturnCodes;
   /** Rejects when the store cannot be read and written now. */
   probe(): Promise<void>;
   close(): Promise<void>;

@@ -1,5 +1,6 @@
 import type { ChannelName } from "../domain/conversation/message.ts";
-import { createInboundHandler, type InboundDeps } from "./handle-inbound.ts";
+import { createPatientHandler } from "./answer-once.ts";
+import type { InboundDeps } from "./handle-inbound.ts";
 import type { ChannelDriver, OutboundMessage, SendResult, Stopper } from "./ports.ts";
 import { measureQueues } from "./measure-queues.ts";
 
@@ -11,9 +12,10 @@ const GAUGES_EVERY_MS = 5000;
 
 /** Starts the turn worker and the outbox sender. Stopping waits for turns and deliveries under way. */
 export function runBot(deps: BotDeps): Stopper {
-  const handle = createInboundHandler(deps);
-  const worker = deps.store.consume(async (message) => {
-    await handle(message);
+  const handler = createPatientHandler(deps);
+  const worker = deps.store.consume(async (message, line) => {
+    const result = await handler.handle(message, line);
+    return typeof result === "object" ? result : undefined;
   });
   const sender = deps.store.outbox.drain((message) => deliver(deps, message));
   const gauges = setInterval(() => void measureQueues(deps), GAUGES_EVERY_MS);
@@ -21,6 +23,7 @@ export function runBot(deps: BotDeps): Stopper {
     async stop() {
       clearInterval(gauges);
       await worker.stop();
+      await handler.stop();
       await sender.stop();
     },
   };

@@ -5,10 +5,14 @@ import { gzipSync } from "node:zlib";
 
 const publicDir = join(dirname(fileURLToPath(import.meta.url)), "..", "public");
 
-/** Gzip bytes of what a browser downloads: the loader on the host page; page, script and style of the chat and the console. */
+/**
+ * Gzip bytes of what a browser downloads: the loader on the host page; page, script and style of the chat and the
+ * console; what the chat fetches second, when it can be used already.
+ */
 const PARTS = {
   loader: ["widget.js"],
   chat: ["chat.html", "chat.js", "chat.css"],
+  chatLater: ["more.js"],
   console: ["console.html", "console.js", "console.css"],
 } as const;
 

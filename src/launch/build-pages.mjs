@@ -9,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { root } from "./prepare.mjs";
 
@@ -21,6 +22,11 @@ const BUNDLES = {
   console: "console/main.tsx",
   demo: "demo/main.ts",
 };
+/** What a page fetches by itself when it stands: modules of their own, so that the page is there sooner. */
+const LATER = { more: "widget/more/more.ts" };
+/** What other sites import; also put where a bundler finds it. */
+const MODULES = { "ke-ben": "widget/ke-ben.ts" };
+const EMBEDDED = ["widget.js", "ke-ben.js"];
 const STYLES = { chat: "widget/chat.css", console: "console/console.css", demo: "demo/demo.css" };
 
 /** Shown in pages that have no script yet: the numbers that must never wait for one. */
@@ -36,26 +42,55 @@ export async function buildPages(out = join(root, "dist", "public")) {
     .map(({ id, number, name, note }) => ({ id, number, name, note }));
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  const shared = { outdir: out, bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
-  await build({
+  const shared = {
+    outdir: out,
+    bundle: true,
+    minify: true,
+    legalComments: "none",
+    logLevel: "warning",
+  };
+  const isFirst = ({ id }) => FIRST_NUMBERS.includes(id);
+  const script = (helplines) => ({
     ...shared,
-    entryPoints: entriesOf(BUNDLES),
-    format: "iife",
     target: ["es2020", "chrome80", "safari13.1", "firefox78"],
     // Old Safari has one odd bug there, in a form that we do not use; the rest is fine.
     supported: { destructuring: true },
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    define: { __HELPLINES__: JSON.stringify(shown), __FIRST_NUMBER__: JSON.stringify(firstNumber(shown)) },
+    // Plain assignment in constructors, without a helper.
+    tsconfigRaw: {
+      compilerOptions: { useDefineForClassFields: false, jsx: "react-jsx", jsxImportSource: "preact" },
+    },
+    define: {
+      __HELPLINES__: JSON.stringify(helplines),
+      __FIRST_NUMBER__: JSON.stringify(firstNumber(shown)),
+    },
   });
+  await build({ ...script(shown.filter(isFirst)), entryPoints: entriesOf(BUNDLES), format: "iife" });
+  const rest = shown.filter((helpline) => !isFirst(helpline));
+  await build({
+    ...script(rest),
+    entryPoints: entriesOf(LATER),
+    format: "esm",
+    // Only describes elements; the first file draws them.
+    plugins: [onlyDescribing],
+  });
+  await build({ ...script(shown), entryPoints: entriesOf(MODULES), format: "esm" });
+  const integrity = writeIntegrity(out);
   await build({ ...shared, entryPoints: entriesOf(STYLES), target: ["chrome87", "safari14", "firefox78"] });
   for (const { folder, file } of pageFiles()) {
     const from = join(browser, folder, file);
     if (file.endsWith(".html"))
-      writeFileSync(join(out, file), withHelplines(readFileSync(from, "utf8"), shown));
+      writeFileSync(join(out, file), filled(readFileSync(from, "utf8"), { shown, integrity }));
     else copyFileSync(from, join(out, file));
   }
 }
+
+const onlyDescribing = {
+  name: "only-describing",
+  setup(bundler) {
+    const path = join(browser, "widget", "more", "preact-parts.ts");
+    bundler.onResolve({ filter: /^preact$/ }, () => ({ path }));
+  },
+};
 
 function firstNumber(helplines) {
   return helplines.find(({ id }) => id === FIRST_NUMBERS[0]).number;
@@ -73,6 +108,28 @@ function pageFiles() {
       .filter((file) => /\.(html|svg|png|ico|webmanifest)$/.test(file))
       .map((file) => ({ folder, file })),
   );
+}
+
+/**
+ * `dist/browser`: the module for bundlers, and the hashes by which a page can refuse a file that somebody changed. They
+ * change with every version, so a page that names one has to be brought up to date with the server.
+ */
+function writeIntegrity(out) {
+  const folder = join(out, "..", "browser");
+  mkdirSync(folder, { recursive: true });
+  const hashOf = (file) =>
+    `sha384-${createHash("sha384")
+      .update(readFileSync(join(out, file)))
+      .digest("base64")}`;
+  const integrity = Object.fromEntries(EMBEDDED.map((file) => [file, hashOf(file)]));
+  writeFileSync(join(folder, "integrity.json"), `${JSON.stringify(integrity, null, 2)}\n`);
+  copyFileSync(join(out, "ke-ben.js"), join(folder, "ke-ben.js"));
+  return integrity;
+}
+
+function filled(html, { shown, integrity }) {
+  const named = html.replace(/<!-- integrity:(\S+) -->/g, (_mark, file) => integrity[file]);
+  return withHelplines(named, shown);
 }
 
 /** `<!-- helplines:first -->`, `:vi`, `:en` and `<!-- number:child -->` in a page become what flows/_helplines.yaml says. */

@@ -150,6 +150,26 @@ describe("what the chat leaves on a device", () => {
     expect(parts.every((part) => part.length <= 4000 && part.endsWith("."))).toBe(true);
   }, 60_000);
 
+  it("three short messages in a row are answered once, and all three stand there", async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${server.base}/chat`);
+    const pieces = ["em muốn hỏi", "về cách", "đặt mật khẩu"];
+    for (const piece of pieces) {
+      await page.fill("#message", piece);
+      await page.keyboard.press("Enter");
+    }
+    await page.locator(".from-bot .bubble:not(.dots)").nth(1).waitFor();
+    await page.waitForTimeout(2500);
+    const speakers = await page
+      .locator(".log > .entry")
+      .evaluateAll((lines) =>
+        lines.map((line) => (line.classList.contains("from-person") ? "person" : "bot")),
+      );
+    expect(speakers.join(" ")).toMatch(/^person person person( bot)+$/);
+    expect(await page.locator(".from-person .text").allInnerTexts()).toEqual(pieces);
+    expect(await page.locator(".fate").count()).toBe(0);
+  }, 60_000);
+
   it("Enter while a letter is still being composed does not send; Shift and Enter makes a new line", async () => {
     const { page } = await openPage(browser);
     await page.goto(`${server.base}/chat`);

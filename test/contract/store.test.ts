@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { OutboundMessage, SendResult, Store } from "../../src/app/ports.ts";
 import type { InboundMessage } from "../../src/domain/conversation/message.ts";
+import type { ConversationId } from "../../src/domain/kernel/ids.ts";
+import type { ReturnTicket } from "../../src/domain/return-code/return-ticket.ts";
 import {
   aConversation,
   aHandoff,
@@ -65,6 +67,28 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
       await eventually(() => expect(taken).toHaveLength(20));
       await worker.stop();
       expect(taken.map((each) => each.channelMessageId)).toEqual(sent.map((each) => each.channelMessageId));
+    });
+
+    it("hands a message over again that is not taken yet, and shows what waits behind it", async () => {
+      const [first, second] = [aMessage(), aMessage()];
+      await store.enqueue(first);
+      const seen: string[] = [];
+      const worker = store.consume(async (message, line) => {
+        const next = line.next();
+        if (message.channelMessageId === first.channelMessageId && next === null) return { afterMs: 10 };
+        seen.push(`${message.channelMessageId} before ${next?.channelMessageId ?? "nothing"}`);
+        return store.drop(message);
+      });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(seen).toEqual([]);
+      await store.enqueue(second);
+      await eventually(() =>
+        expect(seen).toEqual([
+          `${first.channelMessageId} before ${second.channelMessageId}`,
+          `${second.channelMessageId} before nothing`,
+        ]),
+      );
+      await worker.stop();
     });
 
     it("hands a message over again when taking it failed, and nothing behind it overtakes", async () => {
@@ -333,6 +357,61 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
       expect(await store.tokens.get("hash")).toEqual({ counsellorId: "c1", expiresAt: NOON });
       await store.tokens.remove("hash");
       expect(await store.tokens.get("hash")).toBeNull();
+    });
+  });
+
+  describe("return codes", () => {
+    const aTicket = (over: Partial<ReturnTicket> = {}): ReturnTicket => ({
+      lookup: "lookup-1",
+      conversationId: conversationId("wtest"),
+      openedAt: NOON,
+      box: "box",
+      expiresAt: clock.now() + 60_000,
+      ...over,
+    });
+
+    it("finds what was kept, until its time is over", async () => {
+      await store.returnCodes.keep(aTicket());
+      expect(await store.returnCodes.find("lookup-1")).toEqual(aTicket());
+      expect(await store.returnCodes.find("lookup-2")).toBeNull();
+      clock.advance(60_000);
+      expect(await store.returnCodes.find("lookup-1")).toBeNull();
+    });
+
+    it("a new one ends the old one of the same conversation, and no other", async () => {
+      const other = aTicket({ lookup: "lookup-o", conversationId: conversationId("wother") });
+      for (const ticket of [other, aTicket(), aTicket({ lookup: "lookup-2" })])
+        await store.returnCodes.keep(ticket);
+      expect(await store.returnCodes.find("lookup-1")).toBeNull();
+      expect(await store.returnCodes.find("lookup-2")).not.toBeNull();
+      expect(await store.returnCodes.find("lookup-o")).toEqual(other);
+    });
+
+    it("kept twice is found once more", async () => {
+      await store.returnCodes.keep(aTicket());
+      await store.returnCodes.keep(aTicket());
+      expect(await store.returnCodes.find("lookup-1")).not.toBeNull();
+    });
+
+    it.each([
+      { how: "is forgotten", end: (id: ConversationId) => store.returnCodes.forget(id) },
+      { how: "goes with its conversation", end: (id: ConversationId) => store.erase(id) },
+      {
+        how: "goes when the person deletes everything",
+        end: (id: ConversationId) =>
+          store.commit(anOutcome(aConversation({ ...FRESH, id, revision: 2, lastSeq: 2 }), { erase: true }), {
+            kind: "act",
+            actId: "erase",
+          }),
+      },
+      { how: "goes when the conversation expires", end: () => store.expire(NOON * 2) },
+    ])("$how", async ({ end }) => {
+      const ticket = aTicket();
+      const conversation = aConversation({ ...FRESH, id: ticket.conversationId });
+      await store.commit(anOutcome(conversation), { kind: "act", actId: "open" });
+      await store.returnCodes.keep(ticket);
+      await end(ticket.conversationId);
+      expect(await store.returnCodes.find("lookup-1")).toBeNull();
     });
   });
 

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import helmet from "@fastify/helmet";
 import staticFiles from "@fastify/static";
 import cookie from "@fastify/cookie";
@@ -29,11 +30,15 @@ export interface HttpServer {
     handler: SocketHandler,
     admit?: (request: IncomingMessage) => Promise<boolean>,
   ) => void;
+  /** False when a browser says that a page of another site asks. */
+  readonly isOwnOrigin: (request: IncomingMessage) => boolean;
   close(): Promise<void>;
 }
 
 // A message of 10,000 characters may take 40 kB in UTF-8; more than this is not a person typing.
 const MAX_FRAME_BYTES = 128 * 1024;
+/** What pages of other sites load. */
+const EMBEDDED: ReadonlySet<string> = new Set(["widget.js", "ke-ben.js"]);
 const MAX_BODY_BYTES = 256 * 1024;
 
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
@@ -54,7 +59,15 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     crossOriginEmbedderPolicy: false,
   });
   if (existsSync(publicDir))
-    await app.register(staticFiles, { root: publicDir, index: false, cacheControl: false });
+    await app.register(staticFiles, {
+      root: publicDir,
+      index: false,
+      cacheControl: false,
+      setHeaders: (response, path) => {
+        // A browser checks the integrity of another site's file only when that site lets it read the file.
+        if (EMBEDDED.has(basename(path))) response.setHeader("access-control-allow-origin", "*");
+      },
+    });
 
   app.setErrorHandler((error: { statusCode?: number; code?: string }, _request, reply) => {
     const status = error.statusCode ?? 500;
@@ -79,6 +92,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   return {
     app,
     onSocket: (path, handler, admit) => sockets.onSocket(path, handler, admit),
+    isOwnOrigin: (request) => isOwnOrigin(request, options.publicUrl),
     async close() {
       sockets.close();
       await app.close();

@@ -7,6 +7,7 @@ import { contentSecurity } from "./content-security.ts";
 const PAGES = {
   "/": { file: "index.html", framed: false },
   "/chat": { file: "chat.html", framed: true },
+  "/thoat-nhanh": { file: "thoat-nhanh.html", framed: false },
   "/console": { file: "console.html", framed: false },
 } as const;
 

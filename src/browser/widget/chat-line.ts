@@ -1,5 +1,6 @@
 import type { ClientFrame, ServerFrame } from "../../wire/chat.ts";
 import { backoffMs } from "../kit/backoff.ts";
+import type { Connect, Connection } from "./connection.ts";
 
 export type LineStatus = "idle" | "connecting" | "open" | "lost";
 
@@ -14,21 +15,27 @@ export interface ChatLine {
 }
 
 interface LineRules {
-  readonly url: string;
   /** The first frame of each connection: who we are and what we have. */
   readonly hello: () => ClientFrame;
   readonly onFrame: (frame: ServerFrame) => void;
   readonly onStatus: (status: LineStatus) => void;
+  readonly socket: Connect;
+  /** The way round blocked sockets; null while it is not there yet. */
+  readonly poll: () => Connect | null;
 }
 
 const ANSWER_WITHIN_MS = 10_000;
-// Two failures may be a tunnel; only then is the person told.
+// Two failures may be a tunnel; only then is the person told, and the other way tried.
 const PATIENCE = 1;
 
-/** One WebSocket that comes back by itself, faster after the phone says that the network is there again. */
+/** One connection that comes back by itself, faster after the phone says that the network is there again. */
 export function createChatLine(rules: LineRules): ChatLine {
-  let socket: WebSocket | null = null;
+  const { hello } = rules;
+  let connection: Connection | null = null;
   let attempt = 0;
+  /** Sockets in a row that never got a welcome. */
+  let deafSockets = 0;
+  let isPolling = false;
   let isWanted = false;
   let isWelcome = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -39,31 +46,26 @@ export function createChatLine(rules: LineRules): ChatLine {
     drop();
     if (!isWanted) return;
     rules.onStatus(attempt > PATIENCE ? "lost" : "connecting");
-    const mine = new WebSocket(rules.url);
-    socket = mine;
+    const poll = deafSockets > PATIENCE ? rules.poll() : null;
+    isPolling = poll !== null;
     expectAnswer();
-    mine.onopen = () => mine.send(JSON.stringify(rules.hello()));
-    mine.onmessage = (message: MessageEvent<unknown>) => {
-      clearTimeout(silence);
-      if (socket === mine && typeof message.data === "string") take(message.data);
-    };
-    mine.onclose = () => {
-      if (socket === mine) lose();
-    };
+    connection = (poll ?? rules.socket)({ hello, onFrame: take, onEnd: lose });
   }
 
-  function take(data: string): void {
-    // Our own server speaks here, over our own origin: the shape is the contract of src/wire.
-    const frame = JSON.parse(data) as ServerFrame;
+  function take(frame: ServerFrame): void {
+    clearTimeout(silence);
     if (frame.t === "welcome") {
       attempt = 0;
       isWelcome = true;
+      if (!isPolling) deafSockets = 0;
     }
     rules.onFrame(frame);
     if (frame.t === "welcome") rules.onStatus("open");
   }
 
   function lose(): void {
+    // Where polling fails too, it may be the server that was away: a socket gets its turn again.
+    if (!isWelcome) deafSockets = isPolling ? PATIENCE : deafSockets + 1;
     drop();
     if (!isWanted) return;
     attempt++;
@@ -73,19 +75,24 @@ export function createChatLine(rules: LineRules): ChatLine {
 
   function drop(): void {
     clearTimeout(silence);
-    const old = socket;
-    socket = null;
+    const old = connection;
+    connection = null;
     isWelcome = false;
     old?.close();
   }
 
   function expectAnswer(): void {
     clearTimeout(silence);
-    silence = setTimeout(lose, ANSWER_WITHIN_MS);
+    silence = setTimeout(() => {
+      // Open and silent: a box on the way lets the opening through and nothing after it.
+      if (!isPolling && !isWelcome) deafSockets = PATIENCE;
+      lose();
+    }, ANSWER_WITHIN_MS);
   }
 
   window.addEventListener("online", () => {
     attempt = 0;
+    deafSockets = 0;
     if (isWanted) connect();
   });
   window.addEventListener("offline", () => {
@@ -99,15 +106,10 @@ export function createChatLine(rules: LineRules): ChatLine {
       isWanted = true;
       connect();
     },
-    send(frame) {
-      if (socket === null || !isWelcome || socket.readyState !== WebSocket.OPEN) return false;
-      socket.send(JSON.stringify(frame));
-      return true;
-    },
+    send: (frame) => isWelcome && connection !== null && connection.send(frame),
     check() {
       if (!isWanted) return;
-      if (socket === null || !isWelcome) return connect();
-      socket.send(JSON.stringify(rules.hello()));
+      if (!isWelcome || connection?.send(hello()) !== true) return connect();
       expectAnswer();
     },
     restart: lose,

@@ -5,14 +5,20 @@ import { randomId } from "../kit/random-id.ts";
 import { splitText } from "../kit/split-text.ts";
 import type { Watchable } from "../kit/use-store.ts";
 import { createChatLine } from "./chat-line.ts";
+import type { Connect } from "./connection.ts";
 import { type ChatEvent, type ChatState, lastSeqOf, learn, NOTHING_YET, type Unsent } from "./chat-state.ts";
+import { openSocket } from "./open-socket.ts";
 import { keepUnsent, readUnsent } from "./unsent-store.ts";
 
 export interface Chat extends Watchable<ChatState> {
   say(text: string): void;
   choose(button: { readonly label: string; readonly value: string }): void;
-  /** The person is writing; only a person on the other side is told. */
+  /** The person is writing: a counsellor is told, and the bot waits a moment with its answer. */
   typing(): void;
+  /** Whoever holds the key holds the talk; null before the first message. */
+  readonly key: string | null;
+  /** Takes up a talk of another tab, when this one holds none. */
+  resume(key: string): void;
   /** Forgets everything in this tab, at once. */
   wipe(): void;
 }
@@ -21,12 +27,16 @@ const KEY = "key";
 const ACCEPT_WITHIN_MS = 12_000;
 const RETRY_MS = 2500;
 const TYPING_SHOWN_MS = 6000;
-const TYPING_EVERY_MS = 3000;
+const TYPING_EVERY_MS = 1000;
 const BOT_SILENT_MS = 25_000;
 const CHECK_EVERY_MS = 30_000;
 
 /** The whole talk of one tab. Nothing is stored and nobody is called before the first message. */
-export function createChat(deps: { readonly keep: Keep; readonly locale: () => Locale }): Chat {
+export function createChat(deps: {
+  readonly keep: Keep;
+  readonly locale: () => Locale;
+  readonly poll: () => Connect | null;
+}): Chat {
   const { keep } = deps;
   const listeners = new Set<() => void>();
   const timers: Partial<Record<"accept" | "retry" | "typing" | "bot", ReturnType<typeof setTimeout>>> = {};
@@ -37,7 +47,8 @@ export function createChat(deps: { readonly keep: Keep; readonly locale: () => L
   let isOver = false;
 
   const line = createChatLine({
-    url: `${location.origin.replace(/^http/, "ws")}/chat/socket`,
+    socket: openSocket,
+    poll: deps.poll,
     hello: (): ClientFrame => ({
       t: "hello",
       v: 1,
@@ -117,14 +128,17 @@ export function createChat(deps: { readonly keep: Keep; readonly locale: () => L
 
   function queue(messages: readonly Unsent[]): void {
     if (messages.length === 0 || isOver) return;
-    if (key === null) {
-      key = randomId();
-      keep.write(KEY, key);
-    }
+    if (key === null) adopt(randomId());
+    toldTypingAt = 0;
     change({ kind: "queued", messages });
     waitForBot();
     line.start();
     sendNext();
+  }
+
+  function adopt(given: string): void {
+    key = given;
+    keep.write(KEY, given);
   }
 
   if (key !== null) line.start();
@@ -145,9 +159,16 @@ export function createChat(deps: { readonly keep: Keep; readonly locale: () => L
       return () => void listeners.delete(listener);
     },
     say: (text) => queue(splitText(text).map((part) => ({ id: randomId(12), text: part, fate: "sending" }))),
+    get key() {
+      return key;
+    },
+    resume(given) {
+      if (key !== null) return;
+      adopt(given);
+      line.start();
+    },
     choose: ({ label, value }) => queue([{ id: randomId(12), text: label, value, fate: "sending" }]),
     typing() {
-      if (state.mode !== "live" && state.mode !== "waiting") return;
       if (Date.now() - toldTypingAt > TYPING_EVERY_MS && line.send({ t: "typing" }))
         toldTypingAt = Date.now();
     },

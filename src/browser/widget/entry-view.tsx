@@ -1,6 +1,7 @@
 import type { WireEntry } from "../../wire/chat.ts";
 import { HelplineCard } from "../kit/helpline-card.tsx";
 import { AlertIcon, Mark, PersonIcon } from "../kit/icons.tsx";
+import { foldAnswer } from "./fold-answer.ts";
 import type { Words } from "./words.ts";
 
 interface EntryProps {
@@ -14,6 +15,9 @@ interface EntryProps {
 
 export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: EntryProps) {
   const { from, tone, text, points, helplines, buttons, card } = entry;
+  // A person is never cut short, and nothing said in an emergency waits for a tap.
+  const isFoldable = from === "bot" && tone === "plain";
+  const { shown, rest } = isFoldable ? foldAnswer(entry) : { shown: { text, points }, rest: null };
   return (
     <div class={`entry from-${from} tone-${tone}`}>
       <Speaker from={from} words={words} isFirst={isFirst} />
@@ -24,14 +28,15 @@ export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: E
             {words.important}
           </p>
         )}
-        {text !== "" && <p class="text">{text}</p>}
+        {text !== "" && <p class="text">{shown.text}</p>}
         {tone === "emergency" && <Helplines helplines={helplines} words={words} />}
-        {points.length > 0 && (
-          <ol class="points">
-            {points.map((point) => (
-              <li key={point}>{point}</li>
-            ))}
-          </ol>
+        <Points points={shown.points} from={0} />
+        {rest !== null && (
+          <details>
+            <summary>{words.unfold}</summary>
+            {rest.text !== "" && <p class="text">{rest.text}</p>}
+            <Points points={rest.points} from={shown.points.length} />
+          </details>
         )}
         {tone !== "emergency" && <Helplines helplines={helplines} words={words} />}
         {card !== undefined && (
@@ -61,6 +66,17 @@ export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: E
         </div>
       )}
     </div>
+  );
+}
+
+function Points({ points, from }: { readonly points: readonly string[]; readonly from: number }) {
+  if (points.length === 0) return null;
+  return (
+    <ol class="points" start={from + 1} style={{ counterReset: `point ${from}` }}>
+      {points.map((point) => (
+        <li key={point}>{point}</li>
+      ))}
+    </ol>
   );
 }
 

@@ -1,19 +1,19 @@
 import { LockIcon } from "../kit/icons.tsx";
-import type { Locale } from "../kit/locale.ts";
 import type { Asker } from "./setting.ts";
-import { TOPICS } from "./topics.ts";
+import type { LanguagePack } from "./language-pack.ts";
 import type { Words } from "./words.ts";
 
 interface FirstScreenProps {
-  readonly words: Words;
-  readonly locale: Locale;
+  readonly pack: LanguagePack;
   readonly asker: Asker;
   readonly onAsker: (asker: Asker) => void;
   readonly onTopic: (text: string) => void;
+  readonly onReturn: () => void;
 }
 
 /** Before the first word: a welcome, sentences to begin with, and what happens to what is said. */
-export function FirstScreen({ words, locale, asker, onAsker, onTopic }: FirstScreenProps) {
+export function FirstScreen({ pack, asker, onAsker, onTopic, onReturn }: FirstScreenProps) {
+  const { words, topics } = pack;
   return (
     <div class="first">
       <h2>{words.hello}</h2>
@@ -28,7 +28,7 @@ export function FirstScreen({ words, locale, asker, onAsker, onTopic }: FirstScr
       </div>
       <h3 id="topics">{words.topics}</h3>
       <ul class="topics" aria-labelledby="topics">
-        {TOPICS[asker][locale].map((text) => (
+        {topics[asker].map((text) => (
           <li key={text}>
             <button type="button" onClick={() => onTopic(text)}>
               {text}
@@ -37,6 +37,9 @@ export function FirstScreen({ words, locale, asker, onAsker, onTopic }: FirstScr
         ))}
       </ul>
       <Privacy words={words} />
+      <button type="button" class="aside" onClick={onReturn}>
+        {words.comeBack}
+      </button>
     </div>
   );
 }

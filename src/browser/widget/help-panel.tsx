@@ -3,22 +3,21 @@ import { builtInHelplines } from "../kit/helplines.ts";
 import { BackIcon } from "../kit/icons.tsx";
 import type { Locale } from "../kit/locale.ts";
 import { Privacy } from "./first-screen.tsx";
+import type { More } from "./load-more.ts";
 import type { Words } from "./words.ts";
 
 interface HelpPanelProps {
   readonly words: Words;
   readonly locale: Locale;
+  readonly more: More | null;
   readonly onBack: () => void;
-  /** Null before there is anything to delete. */
+  /** Null before there is a talk to delete or to come back to. */
   readonly onErase: (() => void) | null;
+  readonly onSave: (() => void) | null;
 }
 
-const FIRST = ["child", "police", "ambulance"];
-
-/** The numbers, from inside this very bundle: they show with the server down and the network gone. */
-export function HelpPanel({ words, locale, onBack, onErase }: HelpPanelProps) {
-  const all = builtInHelplines(locale);
-  const isFirst = ({ id }: { readonly id: string }) => FIRST.includes(id);
+/** The first numbers, from inside this very bundle: they show with the server down and the network gone. */
+export function HelpPanel({ words, locale, more, onBack, onErase, onSave }: HelpPanelProps) {
   return (
     <main id="help" class="panel" aria-labelledby="help-title">
       <h2 id="help-title" ref={focusAtFirst} tabIndex={-1}>
@@ -26,27 +25,20 @@ export function HelpPanel({ words, locale, onBack, onErase }: HelpPanelProps) {
       </h2>
       <p>{words.helpLead}</p>
       <div class="helplines first-numbers">
-        {all.filter(isFirst).map((helpline) => (
+        {builtInHelplines(locale).map((helpline) => (
           <HelplineCard key={helpline.id} helpline={helpline} call={words.call} />
         ))}
       </div>
       <p class="quiet">{words.helpQuiet}</p>
-      <h3>{words.helpOthers}</h3>
-      <div class="helplines">
-        {all
-          .filter((helpline) => !isFirst(helpline))
-          .map((helpline) => (
-            <HelplineCard key={helpline.id} helpline={helpline} call={words.call} />
-          ))}
-      </div>
+      {more !== null && <more.LastingHelp locale={locale} onSave={onSave} />}
       <h3>{words.privacy}</h3>
       <Privacy words={words} />
       {onErase !== null && (
-        <button type="button" class="erase" onClick={onErase}>
+        <button type="button" class="wide" onClick={onErase}>
           {words.erase}
         </button>
       )}
-      <button type="button" class="primary back" onClick={onBack}>
+      <button type="button" class="primary wide" onClick={onBack}>
         <BackIcon />
         {words.back}
       </button>

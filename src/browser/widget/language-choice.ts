@@ -8,14 +8,23 @@ export interface LanguageChoice extends Watchable<Locale> {
   follow(spoken: Locale | null): void;
 }
 
-export function createLanguageChoice(first: Locale): LanguageChoice {
+export function createLanguageChoice(deps: {
+  readonly first: Locale;
+  /** Resolves to false when the words of the language cannot be had now: the old ones stay. */
+  readonly has: (locale: Locale) => Promise<boolean>;
+}): LanguageChoice {
+  const { first } = deps;
   const listeners = new Set<() => void>();
   let locale = first;
+  let wish = first;
   let heard: Locale | null = null;
   const set = (wanted: Locale) => {
-    if (wanted === locale) return;
-    locale = wanted;
-    for (const listener of listeners) listener();
+    wish = wanted;
+    void deps.has(wanted).then((isThere) => {
+      if (!isThere || wish !== wanted || wanted === locale) return;
+      locale = wanted;
+      for (const listener of listeners) listener();
+    });
   };
   return {
     get state() {

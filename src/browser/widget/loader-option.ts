@@ -3,7 +3,12 @@ import { accentOf } from "./accent.ts";
 import { exitAddress } from "./setting.ts";
 import { LOADER_WORDS } from "./loader-words.ts";
 
-/** What the script tag says. Read again at each use: a page may change its language after loading. */
+/** The attributes of a script tag, or an object with the same names. */
+export type GivenOption = Readonly<
+  Partial<Record<"locale" | "audience" | "color" | "position" | "label" | "exit", string | undefined>>
+>;
+
+/** What the page wants. Read again at each use: a page may change its language after loading. */
 export interface LoaderOption {
   readonly locale: Locale;
   readonly audience: string;
@@ -13,15 +18,15 @@ export interface LoaderOption {
   readonly exit: string;
 }
 
-export function readOption({ dataset }: HTMLScriptElement): LoaderOption {
-  const wanted = dataset["locale"];
+export function readOption(given: GivenOption): LoaderOption {
+  const wanted = given.locale;
   const locale: Locale = isLocale(wanted) ? wanted : "vi";
   return {
     locale,
-    audience: dataset["audience"] ?? "",
-    accent: accentOf(dataset["color"]),
-    isLeft: dataset["position"] === "left",
-    label: dataset["label"] || LOADER_WORDS[locale].open,
-    exit: exitAddress(dataset["exit"]),
+    audience: given.audience ?? "",
+    accent: accentOf(given.color),
+    isLeft: given.position === "left",
+    label: given.label || LOADER_WORDS[locale].open,
+    exit: exitAddress(given.exit),
   };
 }

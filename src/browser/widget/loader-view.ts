@@ -1,6 +1,6 @@
 import { firstNumber } from "../kit/first-number.ts";
 import { applyStyle } from "./loader-style.ts";
-import { LOADER_WORDS } from "./loader-words.ts";
+import { CHAT_NAME, LOADER_WORDS } from "./loader-words.ts";
 import type { LoaderOption } from "./loader-option.ts";
 
 export interface LoaderView {
@@ -8,6 +8,7 @@ export interface LoaderView {
   readonly button: HTMLButtonElement;
   readonly panel: HTMLElement;
   readonly closeWait: HTMLButtonElement;
+  readonly exitWait: HTMLButtonElement;
   /** Shown until the frame has said that it is there; when it never does, the number stays. */
   readonly wait: HTMLElement;
   dress(option: LoaderOption, unread: number): void;
@@ -20,14 +21,14 @@ const BUBBLES = [
   ["M22.600 13a6.400 6.400 0 0 1 5.400 9.900l.9 3.300-3.500-.9A6.400 6.400 0 1 1 22.600 13z", "#f2a76b"],
 ] as const;
 
-/** One button and one panel, in a closed shadow root. */
-export function createLoaderView(): LoaderView {
+/** One button and one panel, in a closed shadow root; `isInline` when they stand in the page and not above it. */
+export function createLoaderView(isInline: boolean): LoaderView {
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
   applyStyle(root);
   const side = element("div");
+  side.className = isInline ? "chat in" : "chat";
   const button = element("button");
-  button.type = "button";
   button.className = "open";
   const label = element("span");
   const news = element("b");
@@ -35,14 +36,14 @@ export function createLoaderView(): LoaderView {
   const panel = element("div");
   panel.className = "panel";
   panel.hidden = true;
-  panel.setAttribute("role", "dialog");
+  panel.setAttribute("role", isInline ? "region" : "dialog");
   const wait = element("div");
   wait.className = "wait";
   const opening = element("p");
   const call = element("a");
+  const exitWait = element("button");
   const closeWait = element("button");
-  closeWait.type = "button";
-  wait.append(opening, call, closeWait);
+  wait.append(exitWait, opening, call, closeWait);
   panel.append(wait);
   side.append(button, panel);
   root.append(side);
@@ -53,6 +54,7 @@ export function createLoaderView(): LoaderView {
     panel,
     wait,
     closeWait,
+    exitWait,
     dress(option, unread) {
       const words = LOADER_WORDS[option.locale];
       side.lang = option.locale;
@@ -65,9 +67,10 @@ export function createLoaderView(): LoaderView {
         unread === 0 ? option.label : `${option.label} (${unread} ${words.news})`,
       );
       button.setAttribute("aria-expanded", `${!panel.hidden}`);
-      panel.setAttribute("aria-label", words.chat);
+      panel.setAttribute("aria-label", CHAT_NAME);
       opening.textContent = words.opening;
       closeWait.textContent = words.close;
+      exitWait.textContent = words.exit;
       call.href = `tel:${firstNumber()}`;
       call.textContent = `${words.call} ${firstNumber()}`;
       // Always set: variables of the host page reach into a shadow root, whatever else is shut out.

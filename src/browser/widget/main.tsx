@@ -6,13 +6,20 @@ import { ChatPage } from "./chat-page.tsx";
 import { createChat } from "./create-chat.ts";
 import type { ToFrame } from "./frame-messages.ts";
 import { createHostBridge } from "./host-bridge.ts";
-import { createLanguageChoice } from "./language-choice.ts";
+import { createLanguageChoice, type LanguageChoice } from "./language-choice.ts";
+import { createMoreToCome } from "./load-more.ts";
 import { blankPage, leavePage } from "./quick-exit.ts";
 import { readSetting } from "./setting.ts";
+import { VI } from "./words.ts";
 
 const setting = readSetting(location.hash, window.parent !== window);
-const language = createLanguageChoice(setting.locale);
-const chat = createChat({ keep: createKeep("n."), locale: () => language.state });
+const more = createMoreToCome();
+let language: LanguageChoice | null = null;
+const chat = createChat({
+  keep: createKeep("n."),
+  locale: () => language?.state ?? setting.locale,
+  poll: () => more.state?.openPoll ?? null,
+});
 const bridge = setting.host === null ? null : createHostBridge(setting.host, hear);
 let isShown = true;
 let seenEntries = 0;
@@ -20,7 +27,7 @@ let seenEntries = 0;
 function hear(message: ToFrame): void {
   switch (message.t) {
     case "locale":
-      return language.choose(message.locale);
+      return language?.choose(message.locale);
     case "wipe":
       return forget();
     case "opened":
@@ -74,23 +81,59 @@ function fitToScreen(): void {
   });
 }
 
-dress();
-fitToScreen();
-onTripleShift(document, exit);
-let unreadOf = chat.state.entries;
-chat.subscribe(() => {
-  language.follow(chat.state.spoken);
-  if (chat.state.entries === unreadOf) return;
-  unreadOf = chat.state.entries;
-  countUnread();
-});
-const root = document.getElementById("chat");
-if (root !== null) {
+/** Every way out works before anything else of the page does. */
+function openExits(): void {
+  onTripleShift(document, exit, (left) => {
+    const news = document.getElementById("exit-news");
+    const { words } = more.state !== null && language?.state === "en" ? more.state.EN_PACK : { words: VI };
+    if (news !== null) news.textContent = left === 1 ? words.exitOneMore : "";
+  });
+  for (const link of document.querySelectorAll("[data-exit]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      exit();
+    });
+  }
+}
+
+function watchUnread(): void {
+  let before = chat.state.entries;
+  chat.subscribe(() => {
+    language?.follow(chat.state.spoken);
+    if (chat.state.entries === before) return;
+    before = chat.state.entries;
+    countUnread();
+  });
+}
+
+async function start(): Promise<void> {
+  // The words of this file are Vietnamese: another language waits for its own, unless they cannot be had.
+  const isVietnamese = setting.locale === "vi" || (await more.load()) === null;
+  language = createLanguageChoice({
+    first: isVietnamese ? "vi" : setting.locale,
+    has: async (locale) => locale === "vi" || (await more.load()) !== null,
+  });
+  watchUnread();
+  const root = document.getElementById("chat");
+  if (root === null) return;
   root.replaceChildren();
   const onClose = bridge === null ? null : () => bridge.tell({ t: "close" });
   render(
-    <ChatPage chat={chat} language={language} asker={setting.asker} onExit={exit} onClose={onClose} />,
+    <ChatPage
+      chat={chat}
+      language={language}
+      more={more}
+      asker={setting.asker}
+      onExit={exit}
+      onClose={onClose}
+    />,
     root,
   );
+  bridge?.tell({ t: "ready" });
+  void more.load();
 }
-bridge?.tell({ t: "ready" });
+
+dress();
+fitToScreen();
+openExits();
+void start();

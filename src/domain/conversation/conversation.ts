@@ -38,6 +38,8 @@ export const Conversation = z.strictObject({
   risk: RiskAssessment,
   /** What the person last wrote: triage reads short messages together. */
   recent: z.array(RecentMessage).default([]),
+  /** How many of the person's last messages are answered together with their next one. */
+  unanswered: z.number().int().nonnegative().default(0),
   /** The risk level at which the person said no to a counsellor; asked again only when it rises. */
   declinedAt: z.enum(["none", "concern", "urgent", "emergency"]).nullable(),
   /** Buttons that may be meant by "1", "2" or their own words in the next message. */
@@ -66,6 +68,7 @@ export function openConversation(first: InboundMessage): Conversation {
     walk: NO_WALK,
     risk: NO_RISK,
     recent: [],
+    unanswered: 0,
     declinedAt: null,
     openButtons: [],
     isCounsellorOffered: false,

@@ -43,7 +43,8 @@ export function takeTurn(before: Conversation, turn: Turn, book: FlowBook): Outc
     acts,
     response,
     change,
-    isFirst: before.lastSeq === 0,
+    // What was heard and not yet answered has not been introduced to anybody.
+    isFirst: before.lastSeq === before.unanswered,
     now: turn.now,
   });
   const isCounsellorOffered = isOffered(acts, response);
@@ -122,6 +123,7 @@ function conclude(talk: Talk, said: Said): Outcome {
     ...after,
     revision: before.revision + 1,
     lastSeq: seq,
+    unanswered: 0,
     openButtons: spoken.length > 0 ? said.speeches.flatMap((speech) => speech.buttons) : before.openButtons,
   };
   return {

@@ -5,6 +5,7 @@ import type { Clock, ContentSource, Ids, Metrics, Nlu } from "../../../app/ports
 import type { TurnRequest, TurnShell } from "../../../app/turn-shell.ts";
 import type { Conversation } from "../../../domain/conversation/conversation.ts";
 import type { Outcome } from "../../../domain/conversation/outcome.ts";
+import { readingsOf } from "../../../domain/conversation/hold-answer.ts";
 import { takeTurn } from "../../../domain/conversation/take-turn.ts";
 import { HandoffId } from "../../../domain/kernel/ids.ts";
 import type { IntentId } from "../../../domain/taxonomy/intent.ts";
@@ -12,6 +13,7 @@ import type { Utterance } from "../../../domain/text/utterance.ts";
 import { NO_RISK } from "../../../domain/triage/assessment.ts";
 import { framingTexts, readTogether } from "../../../domain/triage/together.ts";
 import type { ReadText, Triage } from "../../../domain/triage/triage.ts";
+import type { Understanding } from "../../../domain/understanding/understanding.ts";
 import { CollectingAdapter } from "./collecting-adapter.ts";
 import { checkSpeech } from "./check-speech.ts";
 import { openSlot, slotOf, type TurnSlot } from "./turn-slot.ts";
@@ -130,13 +132,27 @@ function hear(deps: BotkitShellDeps, slot: TurnSlot): void {
   if (utterance === null) return;
   const { message, before } = request;
   const alone = read(deps, utterance, before);
-  slot.understanding = alone.understanding;
+  slot.understanding = understandBurst(deps, slot.request, alone.understanding);
   if (alone.understanding.reason === "nlu-down") deps.metrics.count("nlu_failures_total");
   const text = message.content.kind === "text" ? message.content.text : "";
   const joined = readTogether(before.recent, text, deps.clock.now());
   const together = joined === null ? null : read(deps, deps.normalise(joined), before);
   const framing = () => framingTexts(before.recent, deps.clock.now()).map(deps.normalise);
   slot.assessment = deps.triage.assess({ ...alone, together, before: framing, held: before.risk });
+}
+
+/** What several short messages mean as one; risk is weighed on each of them and on both readings elsewhere. */
+function understandBurst(
+  { nlu, normalise }: BotkitShellDeps,
+  { message, before }: TurnRequest,
+  alone: Understanding,
+): Understanding {
+  if (before.unanswered === 0 || isGlobal(alone)) return alone;
+  for (const text of readingsOf(before, message)) {
+    const reading = unlessBroken(() => nlu.understand(normalise(text)));
+    if (reading?.kind === "understood") return reading;
+  }
+  return alone;
 }
 
 function read({ nlu }: BotkitShellDeps, utterance: Utterance, { locale, audience }: Conversation): ReadText {
@@ -162,8 +178,11 @@ function unlessBroken<T>(work: () => T): T | null {
 
 function isGlobalWord(slot: TurnSlot): boolean {
   const { understanding, assessment } = slot;
-  if (understanding === null || understanding.kind !== "understood") return false;
-  return GLOBAL_INTENTS.has(understanding.intent) && (assessment ?? NO_RISK).level === "none";
+  return understanding !== null && isGlobal(understanding) && (assessment ?? NO_RISK).level === "none";
+}
+
+function isGlobal({ kind, intent }: Understanding): boolean {
+  return kind === "understood" && GLOBAL_INTENTS.has(intent);
 }
 
 function decide(deps: BotkitShellDeps, slot: TurnSlot): void {

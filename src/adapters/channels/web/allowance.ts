@@ -1,11 +1,15 @@
 import type { Clock } from "../../../app/ports.ts";
 
+export interface Allowance {
+  take(): boolean;
+}
+
 /** A token bucket: `burst` at once, then `perSecond`. A person who floods slows only themself. */
 export function createAllowance(rule: {
   readonly burst: number;
   readonly perSecond: number;
   readonly clock: Clock;
-}): { take(): boolean } {
+}): Allowance {
   let left = rule.burst;
   let at = rule.clock.now();
   return {

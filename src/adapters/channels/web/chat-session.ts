@@ -1,4 +1,3 @@
-import type { WebSocket } from "ws";
 import type { Clock, Inbox, Conversations, EventBus, Metrics } from "../../../app/ports.ts";
 import type { Conversation } from "../../../domain/conversation/conversation.ts";
 import {
@@ -7,9 +6,9 @@ import {
   type TranscriptEntry,
 } from "../../../domain/conversation/message.ts";
 import type { ConversationId } from "../../../domain/kernel/ids.ts";
-import { ClientFrame, type ServerFrame, type WireEntry } from "../../../wire/chat.ts";
+import { ClientFrame, type Hello, type ServerFrame, type WireEntry } from "../../../wire/chat.ts";
 import { showEntry } from "../../../app/show-entry.ts";
-import { createAllowance } from "./allowance.ts";
+import { type Allowance, createAllowance } from "./allowance.ts";
 
 export interface SessionDeps {
   readonly store: Inbox & Pick<Conversations, "load" | "transcript">;
@@ -20,9 +19,18 @@ export interface SessionDeps {
   readonly labelOf: (value: string, locale: Conversation["locale"]) => string;
 }
 
+/** Where the frames of a session go: a socket, or the answer to a request. */
+export interface ChatOutlet {
+  /** Never throws; what can no longer be delivered is dropped, and the page catches up by number. */
+  readonly send: (frame: ServerFrame) => void;
+  /** `hostile`: too many bad frames. `trouble`: the page should come back. */
+  close(why: "hostile" | "trouble"): void;
+}
+
 export interface ChatSession {
   readonly conversationId: ConversationId | null;
-  receive(data: string): Promise<void>;
+  /** A frame as it came over a socket, or one that was read already. */
+  receive(data: string | ClientFrame): Promise<void>;
   /** Something about the conversation changed: send what the page does not have yet. */
   wake(): void;
   counsellorTyping(): void;
@@ -30,37 +38,37 @@ export interface ChatSession {
 
 const PAGE_SIZE = 200;
 const MAX_BAD_FRAMES = 10;
-const MAX_BUFFERED_BYTES = 1024 * 1024;
+const TYPING_EVERY_MS = 500;
 // Far above what fingers can do, far below what a script can.
-const BURST = 30;
-const PER_SECOND = 2;
+const MESSAGES = { burst: 30, perSecond: 2 } as const;
 
-type Hello = Extract<ClientFrame, { t: "hello" }>;
+/** How many messages one page may send; a page without a socket keeps its allowance from request to request. */
+export function createMessageAllowance(clock: Clock): Allowance {
+  return createAllowance({ ...MESSAGES, clock });
+}
 
 /** One connection of one page. It keeps no state that matters: everything is read again from the store by number. */
-export function createChatSession(socket: WebSocket, deps: SessionDeps): ChatSession {
+export function createChatSession(
+  outlet: ChatOutlet,
+  deps: SessionDeps,
+  allowance: Allowance = createMessageAllowance(deps.clock),
+): ChatSession {
   const { store, events, clock, metrics } = deps;
-  const allowance = createAllowance({ burst: BURST, perSecond: PER_SECOND, clock });
+  const { send } = outlet;
   let hello: { readonly conversationId: ConversationId; readonly locale: "vi" | "en" | undefined } | null =
     null;
   let sentSeq = 0;
   let erasures: number | null = null;
   let shown = "";
   let badFrames = 0;
+  let toldTypingAt = 0;
   let pumping: Promise<void> | null = null;
   let isStale = false;
-
-  const send = (frame: ServerFrame) => {
-    if (socket.readyState !== socket.OPEN) return;
-    // A page that does not read is cut; it comes back and catches up by number.
-    if (socket.bufferedAmount > MAX_BUFFERED_BYTES) return socket.terminate();
-    socket.send(JSON.stringify(frame));
-  };
 
   function refuse(id?: string): void {
     metrics.count("inbound_refused_total", { reason: "bad-frame" });
     send({ t: "problem", code: "bad-frame", ...(id === undefined ? {} : { id }) });
-    if (++badFrames >= MAX_BAD_FRAMES) socket.close(1008, "bad frames");
+    if (++badFrames >= MAX_BAD_FRAMES) outlet.close("hostile");
   }
 
   async function greet(frame: Hello): Promise<void> {
@@ -103,6 +111,13 @@ export function createChatSession(socket: WebSocket, deps: SessionDeps): ChatSes
     send(result === "full" ? { t: "problem", code: "busy", id } : { t: "accepted", id });
   }
 
+  /** Other processes and a counsellor hear of it: not more often than it says something new. */
+  function tellTyping(): void {
+    if (hello === null || clock.now() - toldTypingAt < TYPING_EVERY_MS) return;
+    toldTypingAt = clock.now();
+    events.publish({ kind: "person-typing", conversationId: hello.conversationId });
+  }
+
   async function pump(): Promise<void> {
     if (hello === null) return;
     const conversation = await store.load(hello.conversationId);
@@ -130,7 +145,7 @@ export function createChatSession(socket: WebSocket, deps: SessionDeps): ChatSes
         await pump();
       }
     })()
-      .catch(() => socket.close(1011, "try again"))
+      .catch(() => outlet.close("trouble"))
       .finally(() => {
         pumping = null;
       });
@@ -143,7 +158,7 @@ export function createChatSession(socket: WebSocket, deps: SessionDeps): ChatSes
     wake,
     counsellorTyping: () => send({ t: "typing", from: "counsellor" }),
     async receive(data) {
-      const frame = parseFrame(data);
+      const frame = typeof data === "string" ? parseFrame(data) : data;
       if (frame === null) return refuse();
       switch (frame.t) {
         case "hello":
@@ -157,8 +172,7 @@ export function createChatSession(socket: WebSocket, deps: SessionDeps): ChatSes
         case "choose":
           return take(frame.id, { kind: "choice", value: frame.value });
         case "typing":
-          if (hello !== null) events.publish({ kind: "person-typing", conversationId: hello.conversationId });
-          return undefined;
+          return tellTyping();
         default:
           return undefined;
       }

@@ -1,11 +1,18 @@
+import type { FastifyInstance } from "fastify";
+import type { IncomingMessage } from "node:http";
 import type { WebSocket } from "ws";
 import type { ChannelDriver, Logger } from "../../../app/ports.ts";
 import { type ChatSession, createChatSession, type SessionDeps } from "./chat-session.ts";
+import { servePolls } from "./serve-polls.ts";
+import { createSessionRooms } from "./session-rooms.ts";
+import { createSocketOutlet } from "./socket-outlet.ts";
 
 export interface WebChannel {
   /** Pages read the transcript themselves; there is nothing to push. */
   readonly driver: ChannelDriver;
   accept(socket: WebSocket): void;
+  /** The same talk over plain requests, for networks that let no socket through. */
+  register(app: FastifyInstance, isOwnOrigin: (request: IncomingMessage) => boolean): void;
   close(): void;
 }
 
@@ -14,15 +21,7 @@ const PING_MS = 25_000;
 /** The widget's side of the line: sockets in, transcript entries out, woken by live events. */
 export function createWebChannel(deps: SessionDeps & { readonly log: Logger }): WebChannel {
   const sessions = new Map<WebSocket, { readonly session: ChatSession; isAlive: boolean }>();
-  const byConversation = new Map<string, Set<ChatSession>>();
-
-  const unsubscribe = deps.events.subscribe((event) => {
-    if (event.kind !== "transcript" && event.kind !== "counsellor-typing") return;
-    for (const session of byConversation.get(event.conversationId) ?? []) {
-      if (event.kind === "transcript") session.wake();
-      else session.counsellorTyping();
-    }
-  });
+  const rooms = createSessionRooms(deps.events);
 
   const ping = setInterval(() => {
     for (const [socket, state] of sessions) {
@@ -35,26 +34,10 @@ export function createWebChannel(deps: SessionDeps & { readonly log: Logger }): 
   }, PING_MS);
   ping.unref();
 
-  function join(session: ChatSession): void {
-    const id = session.conversationId;
-    if (id === null) return;
-    const members = byConversation.get(id) ?? new Set();
-    members.add(session);
-    byConversation.set(id, members);
-  }
-
-  function leave(session: ChatSession): void {
-    const id = session.conversationId;
-    if (id === null) return;
-    const members = byConversation.get(id);
-    members?.delete(session);
-    if (members?.size === 0) byConversation.delete(id);
-  }
-
   return {
     driver: { name: "web", send: async () => ({ kind: "sent" }) },
     accept(socket) {
-      const session = createChatSession(socket, deps);
+      const session = createChatSession(createSocketOutlet(socket), deps);
       const state = { session, isAlive: true };
       sessions.set(socket, state);
       // Frames of one page are taken in order: the second message must not overtake the first.
@@ -67,7 +50,7 @@ export function createWebChannel(deps: SessionDeps & { readonly log: Logger }): 
             const before = session.conversationId;
             await session.receive(text);
             if (session.conversationId !== before) {
-              join(session);
+              rooms.join(session);
               // What was committed between the welcome and the joining.
               session.wake();
             }
@@ -82,13 +65,14 @@ export function createWebChannel(deps: SessionDeps & { readonly log: Logger }): 
       });
       socket.on("error", () => socket.terminate());
       socket.on("close", () => {
-        leave(session);
+        rooms.leave(session);
         sessions.delete(socket);
       });
     },
+    register: (app, isOwnOrigin) => servePolls(app, { ...deps, rooms, isOwnOrigin }),
     close() {
       clearInterval(ping);
-      unsubscribe();
+      rooms.close();
     },
   };
 }

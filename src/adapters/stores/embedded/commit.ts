@@ -4,6 +4,7 @@ import { PULLED_CHANNELS, type TranscriptEntry } from "../../../domain/conversat
 import type { Outcome } from "../../../domain/conversation/outcome.ts";
 import type { Writer } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
+import { removeTicket } from "./return-codes.ts";
 
 /** How long a message or act id is remembered. Telegram and Zalo redeliver for hours, a page for days. */
 export const DEDUPE_WINDOW_MS = 7 * 24 * 3600 * 1000;
@@ -67,6 +68,7 @@ export function eraseRows(writer: Writer, id: string, options: { readonly keepSe
   const stored = storedConversation(writer, id);
   if (stored !== null) writer.remove(keys.lastTurn(stored.lastTurnAt, id));
   writer.remove(keys.conversation(id));
+  removeTicket(writer, id);
   for (const kind of ["entry", "out", "dead"]) {
     for (const { key } of writer.range(...under(`${kind}/${id}`))) writer.remove(key);
   }

@@ -13,6 +13,7 @@ import {
 } from "./commit.ts";
 import type { KeyValue } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
+import { createReturnCodes } from "./return-codes.ts";
 import { type Again, createSerialLanes, type SerialLanes } from "./serial-lanes.ts";
 
 export interface EmbeddedStoreOptions {
@@ -78,6 +79,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
 
   return {
     ...createDirectory(db, () => serial++),
+    returnCodes: createReturnCodes(db, clock),
 
     async enqueue(message) {
       if (waiting >= inboxLimit) return "full";
@@ -98,10 +100,10 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
 
     consume(take) {
       const lanes = createSerialLanes<InboundMessage>(
-        async (message, attempt) => {
+        async (message, { attempt, next }) => {
           try {
-            await take(message);
-            return null;
+            const notYet = await take(message, { next: () => next() ?? null });
+            return notYet ? { afterMs: notYet.afterMs, isWish: true } : null;
           } catch {
             return { afterMs: retryAfter(attempt) };
           }
@@ -166,7 +168,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
 
     outbox: {
       drain(send) {
-        const lanes = createSerialLanes<OutboxRow>((row, attempt) => deliver(row, send, attempt), {
+        const lanes = createSerialLanes<OutboxRow>((row, { attempt }) => deliver(row, send, attempt), {
           parallel,
         });
         outboxLanes = lanes;

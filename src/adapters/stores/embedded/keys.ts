@@ -26,6 +26,8 @@ export const keys = {
   // Never the name itself: keys are not sealed, and a stolen disk must not tell who works here.
   accountName: (name: string) => `name/${blur(name.normalize("NFC").trim().toLowerCase())}`,
   token: (hash: string) => `token/${hash}`,
+  ticket: (lookup: string) => `back/${tame(lookup)}`,
+  ticketOf: (conversationId: string) => `backof/${conversationId}`,
   setting: (name: string) => `setting/${tame(name)}`,
   audit: (at: number, place: number) => `audit/${digits(at, 15)}/${digits(place, 9)}`,
   lastTurn: (at: number, id: string) => `last/${digits(at, 15)}/${id}`,

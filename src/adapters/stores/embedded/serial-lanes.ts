@@ -9,11 +9,17 @@ export interface SerialLanes<Job> {
   stop(): Promise<void>;
 }
 
-/** How long to wait before the same job is tried again, or null when it is done. */
-export type Again = { readonly afterMs: number } | null;
+/** How long to wait before the same job is tried again, or null when it is done. A wish to wait is no failed try. */
+export type Again = { readonly afterMs: number; readonly isWish?: true } | null;
+
+/** How often the job has failed, and what waits behind it in its lane. */
+export interface JobPlace<Job> {
+  readonly attempt: number;
+  readonly next: () => Job | undefined;
+}
 
 export function createSerialLanes<Job>(
-  run: (job: Job, attempt: number) => Promise<Again>,
+  run: (job: Job, place: JobPlace<Job>) => Promise<Again>,
   limits: { readonly parallel: number },
 ): SerialLanes<Job> {
   const lanes = new Map<string, Job[]>();
@@ -38,7 +44,7 @@ export function createSerialLanes<Job>(
 
   /** One try of the job at the head of a lane. A job that must wait gives its place among the running ones away meanwhile. */
   async function work(lane: string, job: Job): Promise<void> {
-    const again = await run(job, tries.get(lane) ?? 0);
+    const again = await run(job, { attempt: tries.get(lane) ?? 0, next: () => lanes.get(lane)?.[1] });
     if (again === null) {
       lanes.get(lane)?.shift();
       tries.delete(lane);
@@ -46,7 +52,7 @@ export function createSerialLanes<Job>(
       settle(lane);
       return;
     }
-    tries.set(lane, (tries.get(lane) ?? 0) + 1);
+    if (again.isWish !== true) tries.set(lane, (tries.get(lane) ?? 0) + 1);
     void pause(again.afterMs).then(() => {
       settle(lane);
       next();

@@ -1,5 +1,5 @@
 import { AppError } from "../../../app/errors.ts";
-import type { Cause, Conversations } from "../../../app/ports.ts";
+import type { Cause, Conversations, ReturnCodes } from "../../../app/ports.ts";
 import { Conversation } from "../../../domain/conversation/conversation.ts";
 import { PULLED_CHANNELS, TranscriptEntry } from "../../../domain/conversation/message.ts";
 import type { Outcome } from "../../../domain/conversation/outcome.ts";
@@ -18,7 +18,7 @@ import { READ_TALK } from "./scripts/read-talk.ts";
 
 export function createConversations(
   parts: RedisParts,
-  boxes: { inbox: RedisInbox; outbox: RedisOutbox },
+  boxes: { inbox: RedisInbox; outbox: RedisOutbox; returnCodes: ReturnCodes },
 ): Conversations {
   const { link, keys, sealer, clock } = parts;
 
@@ -74,8 +74,14 @@ export function createConversations(
     const { own, streams, cases } = touchedBy(id);
     const isErased =
       number(await link.run(ERASE, [...own, ...streams, ...cases], [id, olderThan ?? ""])) === 1;
-    if (isErased) parts.onErased();
+    if (isErased) await letGo(id);
     return isErased;
+  }
+
+  /** What lies outside the conversation's partition. A ticket left behind leads nowhere: its conversation is gone. */
+  async function letGo(id: ConversationId): Promise<void> {
+    await boxes.returnCodes.forget(id).catch((cause: unknown) => parts.onTrouble("ticket-left", cause));
+    parts.onErased();
   }
 
   return {
@@ -89,7 +95,7 @@ export function createConversations(
       );
       if (result === "committed") {
         boxes.outbox.look(partitionOf(id));
-        if (outcome.erase) parts.onErased();
+        if (outcome.erase) await letGo(id);
         return "committed";
       }
       if (result === "duplicate" || result === "stale") return result;

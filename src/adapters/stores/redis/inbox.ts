@@ -49,12 +49,12 @@ export function createInbox(parts: RedisParts): RedisInbox {
           const bond = bonds.inbox(lane, field(row, "m").toString());
           return { lane, job: InboundMessage.parse(sealer.open(field(row, "v"), bond)) };
         },
-        async run(message, { attempt, lease }) {
+        async run(message, { attempt, lease, next }) {
           const name = nameOf(message);
           taking.set(name, lease.token);
           try {
-            await take(message);
-            return null;
+            const notYet = await take(message, { next: () => next() ?? null });
+            return notYet ? { afterMs: notYet.afterMs, isWish: true } : null;
           } catch {
             return { afterMs: retryAfter(attempt) };
           } finally {

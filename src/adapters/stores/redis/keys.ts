@@ -61,6 +61,9 @@ export function createKeys(name: string) {
     accounts: () => `${name}:{accounts}:id`,
     accountNames: () => `${name}:{accounts}:name`,
     token: (hash: string) => `${name}:token:${tame(hash)}`,
+    ticket: (lookup: string) => `${name}:back:${tame(lookup)}`,
+    /** Which ticket is the conversation's newest. */
+    ticketOf: (id: string) => of(id, "back"),
     setting: (setting: string) => `${name}:setting:${tame(setting)}`,
     /** Events that belong to no conversation. */
     houseAudit: () => `${name}:{house}:audit`,
@@ -87,6 +90,8 @@ export const bonds = {
   audit: (serial: string) => `audit/${serial}`,
   account: (id: string) => `account/${id}`,
   token: (hash: string) => `token/${hash}`,
+  ticket: (lookup: string) => `back/${lookup}`,
+  ticketOf: (id: string) => `backof/${id}`,
   setting: (name: string) => `setting/${name}`,
   keyCheck: "key-check",
 } as const;

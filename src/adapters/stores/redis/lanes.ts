@@ -18,8 +18,14 @@ export interface LaneJob<Job> {
   readonly job: Job;
 }
 
-/** How long to wait before the same job is tried again, or null when it is done. */
-export type Again = { readonly afterMs: number } | null;
+/** How long to wait before the same job is tried again, or null when it is done. A wish to wait is no failed try. */
+export type Again = { readonly afterMs: number; readonly isWish?: true } | null;
+
+/** How often the job has failed, and what waits behind it in its lane. */
+export interface JobPlace<Job> {
+  readonly attempt: number;
+  readonly next: () => Job | undefined;
+}
 
 interface Lane<Job> {
   readonly name: string;
@@ -31,7 +37,7 @@ interface Lane<Job> {
 }
 
 export function createLanes<Job>(
-  run: (job: Job, attempt: number) => Promise<Again>,
+  run: (job: Job, place: JobPlace<Job>) => Promise<Again>,
   limits: { readonly parallel: number },
 ): Lanes<Job> {
   const lanes = new Map<string, Lane<Job>>();
@@ -50,7 +56,7 @@ export function createLanes<Job>(
   function finish(lane: Lane<Job>, again: Again): void {
     if (lane.state === "gone" || stopped) return;
     if (again !== null) {
-      lane.attempt++;
+      if (again.isWish !== true) lane.attempt++;
       lane.state = "pausing";
       lane.timer = setTimeout(() => makeReady(lane), again.afterMs);
       return;
@@ -72,7 +78,9 @@ export function createLanes<Job>(
   async function work(lane: Lane<Job>, job: Job): Promise<void> {
     lane.state = "running";
     count(lane.partition, 1);
-    const again = await run(job, lane.attempt).catch(() => ({ afterMs: 1000 }));
+    const again = await run(job, { attempt: lane.attempt, next: () => lane.jobs[1] }).catch(
+      (): Again => ({ afterMs: 1000 }),
+    );
     count(lane.partition, -1);
     finish(lane, again);
     next();

@@ -13,6 +13,7 @@ import { bonds, createKeys, PARTITIONS } from "./keys.ts";
 import { createLink } from "./link.ts";
 import { createOutbox } from "./outbox.ts";
 import { bytes, bytesOrNull } from "./reply.ts";
+import { createReturnCodes } from "./return-codes.ts";
 import type { Sealer } from "./sealer.ts";
 import { createWakeUps } from "./wake-ups.ts";
 
@@ -64,11 +65,13 @@ export async function openRedisStore(
   const events = createRedisEventBus(parts, connection);
   const inbox = createInbox(parts);
   const outbox = createOutbox(parts);
+  const returnCodes = createReturnCodes(parts);
   const store: Store = {
     enqueue: (message) => inbox.enqueue(message),
     consume: (take) => inbox.consume(take),
     drop: (message) => inbox.drop(message),
-    ...createConversations(parts, { inbox, outbox }),
+    ...createConversations(parts, { inbox, outbox, returnCodes }),
+    returnCodes,
     outbox,
     handoffs: createHandoffs(parts),
     accounts: createAccounts(parts),

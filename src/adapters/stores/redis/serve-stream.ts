@@ -8,7 +8,10 @@ import { type Lease, type PartitionWork, sharePartitions } from "./share-partiti
 export interface StreamService<Job> {
   readonly side: Side;
   read(row: StreamRow): { readonly lane: string; readonly job: Job };
-  run(job: Job, by: { readonly attempt: number; readonly lease: Lease }): Promise<Again>;
+  run(
+    job: Job,
+    by: { readonly attempt: number; readonly lease: Lease; readonly next: () => Job | undefined },
+  ): Promise<Again>;
 }
 
 const RETRY_FIRST_MS = 100;
@@ -35,8 +38,10 @@ export function serveStream<Job>(
   let stopped = false;
   const lanes = createLanes<{ job: Job; lease: Lease }>(
     // A lapsed lease is not worked under: another process may be at the same row already.
-    async ({ job, lease }, attempt) =>
-      lease.isHeld() ? service.run(job, { attempt, lease }) : { afterMs: NOT_OURS_MS },
+    async ({ job, lease }, { attempt, next }) =>
+      lease.isHeld()
+        ? service.run(job, { attempt, lease, next: () => next()?.job })
+        : { afterMs: NOT_OURS_MS },
     { parallel: parts.parallel },
   );
 
