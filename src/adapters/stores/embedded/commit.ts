@@ -62,15 +62,20 @@ export function storedConversation(writer: Pick<Writer, "get">, id: string): Con
   return row === undefined ? null : Conversation.parse(row);
 }
 
+/** When the conversation was last written in; 0 when that cannot be told. */
+export function lastTurnOf(writer: Pick<Writer, "get">, id: string): number {
+  const { lastTurnAt } = (writer.get(keys.conversation(id)) ?? {}) as { lastTurnAt?: unknown };
+  return typeof lastTurnAt === "number" ? lastTurnAt : 0;
+}
+
 /** Removes every row that belongs to a conversation. `keepSeen` keeps message ids, so that nothing is answered twice. */
 export function eraseRows(writer: Writer, id: string, options: { readonly keepSeen: boolean }): void {
-  const stored = storedConversation(writer, id);
-  if (stored !== null) writer.remove(keys.lastTurn(stored.lastTurnAt, id));
+  writer.remove(keys.lastTurn(lastTurnOf(writer, id), id));
   writer.remove(keys.conversation(id));
-  for (const kind of ["entry", "out", "dead"]) {
-    for (const { key } of writer.range(...under(`${kind}/${id}`))) writer.remove(key);
+  for (const kind of ["entry", "out", "dead", "aside"]) {
+    for (const key of writer.keys(...under(`${kind}/${id}`))) writer.remove(key);
   }
-  for (const { key } of writer.range(...under(`case/${id}`))) {
+  for (const key of writer.keys(...under(`case/${id}`))) {
     const handoffId = key.slice(key.lastIndexOf("/") + 1);
     writer.remove(keys.handoff(handoffId));
     writer.remove(keys.openHandoff(handoffId));

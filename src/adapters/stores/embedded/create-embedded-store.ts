@@ -7,6 +7,7 @@ import {
   commitOutcome,
   DEDUPE_WINDOW_MS,
   eraseRows,
+  lastTurnOf,
   needsDelivery,
   type Seen,
   storedConversation,
@@ -36,7 +37,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
   const { clock, inboxLimit = 20_000, parallel = 64 } = options;
   let inboxLanes: SerialLanes<InboundMessage> | null = null;
   let outboxLanes: SerialLanes<OutboxRow> | null = null;
-  let waiting = db.range(...under("in")).length;
+  let waiting = db.keys(...under("in")).length;
   let place = lastPlace(db);
   let serial = 0;
 
@@ -155,13 +156,20 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
     },
 
     async expire(before) {
-      const rows = db.range(under("last")[0], keys.lastTurn(before, ""));
-      for (const { key } of rows) {
-        const id = ConversationId.parse(key.slice(key.lastIndexOf("/") + 1));
-        await db.transact((writer) => eraseRows(writer, id, { keepSeen: false }));
+      let removed = 0;
+      for (const key of db.keys(under("last")[0], keys.lastTurn(before, ""))) {
+        const [, at, id = ""] = key.split("/");
+        await db.transact((writer) => {
+          // Somebody may have written since the list was made.
+          if (lastTurnOf(writer, id) > Number(at)) return writer.remove(key);
+          eraseRows(writer, id, { keepSeen: false });
+          writer.remove(key);
+          removed++;
+          return undefined;
+        });
       }
       await forgetSeen(db, clock.now());
-      return rows.length;
+      return removed;
     },
 
     outbox: {
@@ -170,7 +178,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
           parallel,
         });
         outboxLanes = lanes;
-        for (const { key } of db.range(...under("out"))) {
+        for (const key of db.keys(...under("out"))) {
           const [, id, seq] = key.split("/");
           const row = { id: ConversationId.parse(id), seq: Number(seq) };
           lanes.add(row.id, row);
@@ -178,11 +186,11 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
         return { stop: () => lanes.stop() };
       },
       async counts() {
-        const rows = db.range(...under("out"));
-        const first = rows[0]?.key.split("/");
+        const rows = db.keys(...under("out"));
+        const first = rows[0]?.split("/");
         const oldest = first === undefined ? undefined : db.get(keys.entry(first[1] ?? "", Number(first[2])));
         const oldestAt = oldest === undefined ? null : TranscriptEntry.parse(oldest).at;
-        return { waiting: rows.length, dead: db.range(...under("dead")).length, oldestAt };
+        return { waiting: rows.length, dead: db.keys(...under("dead")).length, oldestAt };
       },
     },
 
@@ -203,7 +211,7 @@ function readable<T>(work: () => T): T | undefined {
 }
 
 function lastPlace(db: KeyValue): number {
-  const last = db.range(...under("in")).at(-1)?.key;
+  const last = db.keys(...under("in")).at(-1);
   // Places only need to rise; starting at the clock leaves room after every restart.
   return last === undefined ? Date.now() * 10 : Math.max(Number(last.slice(3)), Date.now() * 10);
 }

@@ -31,7 +31,7 @@ export function createDirectory(
         return row === undefined ? null : Handoff.parse(row);
       },
       async open() {
-        const found = db.range(...under("open")).flatMap(({ key }) => {
+        const found = db.keys(...under("open")).flatMap((key) => {
           const row = db.get(keys.handoff(key.slice("open/".length)));
           return row === undefined ? [] : [Handoff.parse(row)];
         });
@@ -44,7 +44,7 @@ export function createDirectory(
         const id = db.get(keys.accountName(name));
         return typeof id === "string" ? account(keys.account(id)) : null;
       },
-      count: async () => db.range(...under("account")).length,
+      count: async () => db.keys(...under("account")).length,
       create: (created) =>
         db.transact((writer) => {
           if (writer.get(keys.accountName(created.name)) !== undefined) return false;

@@ -22,9 +22,14 @@ export const keys = {
   handoffOf: (conversationId: string, id: string) => `case/${conversationId}/${id}`,
   account: (id: string) => `account/${id}`,
   accountName: (name: string) => `name/${tame(name.normalize("NFC").trim().toLowerCase())}`,
+  /** Of a name that was tamed before. */
+  accountIndex: (tamed: string) => `name/${tamed}`,
   token: (hash: string) => `token/${hash}`,
   setting: (name: string) => `setting/${tame(name)}`,
   audit: (at: number, place: number) => `audit/${digits(at, 15)}/${digits(place, 9)}`,
+  /** State that could not be read, kept as it was found. */
+  aside: (id: string, name: string) => `aside/${id}/${name}`,
+  importMark: () => "move/import",
   lastTurn: (at: number, id: string) => `last/${digits(at, 15)}/${id}`,
 } as const;
 

@@ -3,7 +3,10 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSy
 import { join } from "node:path";
 import { AppError } from "../../../app/errors.ts";
 import type { Clock, Store } from "../../../app/ports.ts";
+import { ImportMark } from "../../../app/stored-row.ts";
 import { createEmbeddedStore } from "./create-embedded-store.ts";
+import type { KeyValue } from "./key-value.ts";
+import { keys } from "./keys.ts";
 import { openLmdbKeyValue } from "./lmdb-key-value.ts";
 import { createSealer } from "./sealer.ts";
 
@@ -18,8 +21,15 @@ export interface OpenOptions {
 export function openEmbeddedStore({ directory, key, clock }: OpenOptions): Store {
   return explained(directory, () => {
     const db = openLmdbKeyValue(join(directory, "store.lmdb"), createSealer(key));
+    refuseHalfImported(db);
     return createEmbeddedStore(db, { clock });
   });
+}
+
+function refuseHalfImported(db: KeyValue): void {
+  const mark = ImportMark.safeParse(db.get(keys.importMark()));
+  if (!mark.success || mark.data.finishedAt !== null) return;
+  throw new Error("an import into it was not finished: npm run import -- <file> --resume");
 }
 
 /** The key of the store: given in base64, or kept in a file of the folder, which is made at the first start. */
