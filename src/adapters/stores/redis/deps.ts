@@ -24,3 +24,6 @@ export interface RedisParts {
   /** Something went wrong that will be tried again: nobody has to act on it, somebody may want to know. */
   readonly onTrouble: (event: string, cause: unknown) => void;
 }
+
+/** What moving a store needs of them. */
+export type MoveParts = Pick<RedisParts, "link" | "keys" | "sealer" | "clock">;

@@ -1,7 +1,7 @@
 import type { StoredRow } from "../../../app/stored-row.ts";
 import { SERIAL_LENGTH } from "./audit-log.ts";
+import type { MoveParts } from "./deps.ts";
 import { ALL_PARTITIONS, bonds } from "./keys.ts";
-import type { MoveParts } from "./read-rows.ts";
 import { bytes, list } from "./reply.ts";
 
 const PAGE = 200;

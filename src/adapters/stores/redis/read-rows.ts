@@ -1,12 +1,10 @@
 import type { StoredRow } from "../../../app/stored-row.ts";
 import { readAudit } from "./read-audit.ts";
-import { DEDUPE_WINDOW_MS, type RedisParts } from "./deps.ts";
+import { DEDUPE_WINDOW_MS, type MoveParts } from "./deps.ts";
 import { ALL_PARTITIONS, bonds } from "./keys.ts";
 import { bytes, bytesOrNull, field, list, pairs, streamRows, text } from "./reply.ts";
 import { scanKeys } from "./scan-keys.ts";
 import { READ_TALK } from "./scripts/read-talk.ts";
-
-export type MoveParts = Pick<RedisParts, "link" | "keys" | "sealer" | "clock">;
 
 const PAGE = 500;
 

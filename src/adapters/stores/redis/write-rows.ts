@@ -2,7 +2,7 @@ import type { StoredRow } from "../../../app/stored-row.ts";
 import { SERIAL_LENGTH, sealEvent } from "./audit-log.ts";
 import type { Arg } from "./connection.ts";
 import { bonds, partitionOf } from "./keys.ts";
-import type { MoveParts } from "./read-rows.ts";
+import type { MoveParts } from "./deps.ts";
 import { bytes, list } from "./reply.ts";
 import { ENQUEUE } from "./scripts/enqueue.ts";
 import { IMPORT_ENTRY } from "./scripts/import-entry.ts";
