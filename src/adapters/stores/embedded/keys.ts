@@ -29,6 +29,7 @@ export const keys = {
   audit: (at: number, place: number) => `audit/${digits(at, 15)}/${digits(place, 9)}`,
   /** State that could not be read, kept as it was found. */
   aside: (id: string, name: string) => `aside/${id}/${name}`,
+  keyCheck: () => "key-check",
   importMark: () => "move/import",
   lastTurn: (at: number, id: string) => `last/${digits(at, 15)}/${id}`,
 } as const;

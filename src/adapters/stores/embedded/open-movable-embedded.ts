@@ -7,6 +7,7 @@ import type { KeyValue, Writer } from "./key-value.ts";
 import { keys } from "./keys.ts";
 import { type LmdbKeyValue, openLmdbKeyValue } from "./lmdb-key-value.ts";
 import { createSealer } from "./sealer.ts";
+import { checkKey } from "./check-key.ts";
 import { readRows } from "./read-rows.ts";
 
 /** The LMDB store of a folder as something to be moved. Throws what LMDB throws. */
@@ -19,6 +20,7 @@ export function openMovableEmbedded(options: {
   const { directory, key, clock } = options;
   if (!existsSync(directory)) mkdirSync(directory, { recursive: true, mode: 0o700 });
   const db = openLmdbKeyValue(join(directory, "store.lmdb"), createSealer(key));
+  checkKey(db);
   return {
     ...movableOver(db, clock),
     usedBy: async () => describe(db),

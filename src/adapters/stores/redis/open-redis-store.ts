@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { AppError } from "../../../app/errors.ts";
-import type { Clock, EventBus, Logger, Store } from "../../../app/ports.ts";
+import type { Clock, EventBus, Logger, OnDamage, Store } from "../../../app/ports.ts";
 import { createAuditLog } from "./audit-log.ts";
 import { checkKey } from "./check-key.ts";
 import { createFileCompaction } from "./compact-files.ts";
@@ -24,6 +24,7 @@ export interface RedisStoreOptions {
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly log?: Logger;
+  readonly onDamage?: OnDamage;
   /** Begins every key: lets several deployments share one Redis. */
   readonly name?: string;
   /** Messages that may wait before new ones are refused with "full", over all partitions. */
@@ -54,6 +55,7 @@ export async function openRedisStore(
     leaseMs,
     parallel: options.parallel ?? 64,
     inboxLimit: options.inboxLimit ?? 128_000,
+    onDamage: options.onDamage ?? (() => {}),
     onErased: () => compaction.wish(),
     onTrouble,
   };

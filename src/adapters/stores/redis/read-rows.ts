@@ -3,6 +3,7 @@ import { readAudit } from "./read-audit.ts";
 import { DEDUPE_WINDOW_MS, type MoveParts } from "./deps.ts";
 import { ALL_PARTITIONS, bonds } from "./keys.ts";
 import { bytes, bytesOrNull, field, list, pairs, streamRows, text } from "./reply.ts";
+import { opened } from "./opened.ts";
 import { scanKeys } from "./scan-keys.ts";
 import { READ_TALK } from "./scripts/read-talk.ts";
 
@@ -25,14 +26,6 @@ export async function* readRows(parts: ReadParts): AsyncGenerator<StoredRow> {
 interface Place {
   readonly id: string;
   readonly partition: number;
-}
-
-export function opened({ sealer }: MoveParts, sealed: unknown, bond: string): unknown {
-  try {
-    return sealer.open(bytes(sealed), bond);
-  } catch {
-    return null;
-  }
 }
 
 async function* house(parts: ReadParts): AsyncGenerator<StoredRow> {
