@@ -99,6 +99,31 @@ describe("the widget's socket", () => {
     expect(second.entries().filter((entry) => entry.from === "person")).toHaveLength(1);
   });
 
+  it("keeps the order when the store fails on the first of several frames and the page sends them again", async () => {
+    const { enqueue } = bot.store;
+    let failures = 1;
+    Object.assign(bot.store, {
+      enqueue: async (message: Parameters<typeof enqueue>[0]) => {
+        if (failures-- > 0) throw new Error("the store is away");
+        return enqueue(message);
+      },
+    });
+    const texts = ["một", "hai", "ba"];
+    const sendAll = (page: Awaited<ReturnType<typeof openPage>>) => {
+      page.hello();
+      for (const text of texts) page.send({ t: "say", id: `message-${text}`, text });
+    };
+    const first = await openPage();
+    const closed = new Promise((resolve) => first.socket.once("close", resolve));
+    sendAll(first);
+    await closed;
+    const second = await openPage();
+    sendAll(second);
+    const heard = () => second.entries().filter(({ from }) => from === "person");
+    await eventually(() => expect(heard()).toHaveLength(3));
+    expect(heard().map(({ text }) => text)).toEqual(texts);
+  });
+
   it("sends a page that comes back only what it does not have", async () => {
     const page = await openPage();
     page.hello();
