@@ -111,7 +111,7 @@ describe("the widget's socket", () => {
     const texts = ["một", "hai", "ba"];
     const sendAll = (page: Awaited<ReturnType<typeof openPage>>) => {
       page.hello();
-      for (const text of texts) page.send({ t: "say", id: `message-${text}`, text });
+      for (const [n, text] of texts.entries()) page.send({ t: "say", id: `message-${n}`, text });
     };
     const first = await openPage();
     const closed = new Promise((resolve) => first.socket.once("close", resolve));
