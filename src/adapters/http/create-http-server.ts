@@ -35,6 +35,8 @@ export interface HttpServer {
 // A message of 10,000 characters may take 40 kB in UTF-8; more than this is not a person typing.
 const MAX_FRAME_BYTES = 128 * 1024;
 const MAX_BODY_BYTES = 256 * 1024;
+/** After so long open connections are cut at the stop. Far below the 10 s after which supervisors kill. */
+const GOODBYE_WITHIN_MS = 2000;
 
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
   const { publicDir, log, metrics } = options;
@@ -79,7 +81,13 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     onSocket: (path, handler, admit) => sockets.onSocket(path, handler, admit),
     async close() {
       sockets.close();
+      // A page that was frozen or lost its line never says goodbye: the stop must not wait for it.
+      const late = setTimeout(() => {
+        sockets.cut();
+        app.server.closeAllConnections();
+      }, GOODBYE_WITHIN_MS);
       await app.close();
+      clearTimeout(late);
     },
   };
 }
@@ -102,9 +110,12 @@ function serveSockets(app: FastifyInstance, options: HttpOptions) {
   >();
 
   app.server.on("upgrade", (request, socket, head) => {
+    // Until it is a WebSocket nobody else listens: a line that breaks meanwhile must not end the process.
+    const broken = () => socket.destroy();
+    socket.on("error", broken);
     const refuse = (status: string) => {
       options.metrics.count("inbound_refused_total", { reason: "socket" });
-      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
     };
     const path = (request.url ?? "").split("?")[0] ?? "";
     const route = routes.get(path);
@@ -114,6 +125,7 @@ function serveSockets(app: FastifyInstance, options: HttpOptions) {
       .admit(request)
       .then((admitted) => {
         if (!admitted) return refuse("401 Unauthorized");
+        socket.off("error", broken);
         server.handleUpgrade(request, socket, head, (accepted) => route.handler(accepted, request));
       })
       .catch(() => refuse("503 Service Unavailable"));
@@ -131,6 +143,9 @@ function serveSockets(app: FastifyInstance, options: HttpOptions) {
       // 1012: the page knows that we come back and connects again by itself.
       for (const client of server.clients) client.close(1012, "restart");
       server.close();
+    },
+    cut() {
+      for (const client of server.clients) client.terminate();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createConnection } from "node:net";
 import { WebSocket } from "ws";
 import { createWebChannel, type WebChannel } from "../../../src/adapters/channels/web/create-web-channel.ts";
 import { createHttpServer, type HttpServer } from "../../../src/adapters/http/create-http-server.ts";
@@ -191,6 +191,40 @@ describe("the widget's socket", () => {
     other.hello(0, "o".repeat(22));
     other.send({ t: "say", id: "message-1", text: "chào" });
     await eventually(() => expect(other.entries().length).toBeGreaterThan(1));
+  });
+
+  it("stops although a page does not answer any more, and tells the others to come back", async () => {
+    const [frozen, well] = [await openPage(), await openPage()];
+    frozen.hello();
+    well.hello();
+    await eventually(() => expect(frozen.frames.length * well.frames.length).toBeGreaterThan(0));
+    frozen.socket.pause();
+    const told = new Promise((resolve) => well.socket.once("close", resolve));
+    const startedAt = Date.now();
+    await http.close();
+    expect(Date.now() - startedAt).toBeLessThan(5000);
+    expect(await told).toBe(1012);
+  });
+
+  it("lives on when a line breaks while it is still being asked who is there", async () => {
+    let admit = (_isIn: boolean) => {};
+    http.onSocket(
+      "/slow/socket",
+      () => {},
+      () => new Promise((resolve) => (admit = resolve)),
+    );
+    const asked = createConnection(Number(address.split(":")[1]), "127.0.0.1");
+    asked.write(
+      `GET /slow/socket HTTP/1.1\r\nHost: ${address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    asked.resetAndDestroy();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    admit(true);
+    const page = await openPage();
+    page.hello();
+    await eventually(() => expect(page.frames[0]?.t).toBe("welcome"));
   });
 
   it("refuses a page of another origin before the handshake", async () => {
