@@ -285,18 +285,3 @@ describe.each(["lmdb", "redis"])("damaged and foreign state in the %s store", (e
     expect(await rowsLeft()).toEqual([]);
   });
 });
-
-describe("an LMDB store opened with another key", () => {
-  it("does not start: to that key everything would look damaged", async () => {
-    const directory = mkdtempSync(join(tmpdir(), "ke-ben-key-"));
-    const [key, other] = [randomBytes(32), randomBytes(32)];
-    const first = openEmbeddedStore({ directory, key, clock });
-    await first.commit(anOutcome(aConversation({ revision: 1 })), { kind: "act", actId: "a" });
-    await first.close();
-    expect(() => openEmbeddedStore({ directory, key: other, clock })).toThrow("not the one that this store");
-    const again = openEmbeddedStore({ directory, key, clock });
-    expect(await again.load(conversationId("wtest"))).toMatchObject({ revision: 1 });
-    await again.close();
-    rmSync(directory, { recursive: true, force: true });
-  });
-});
