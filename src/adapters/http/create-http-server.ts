@@ -5,6 +5,7 @@ import cookie from "@fastify/cookie";
 import { fastify, type FastifyInstance, type FastifyReply } from "fastify";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import type { Logger, Metrics } from "../../app/ports.ts";
 import { contentSecurity } from "./content-security.ts";
 
@@ -76,6 +77,12 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   app.get("/metrics", async (_request, reply) => reply.type(metrics.contentType).send(await metrics.page()));
 
   const sockets = serveSockets(app, options);
+  // Whatever it has become since: a request, a WebSocket, something between the two.
+  const lines = new Set<Socket>();
+  app.server.on("connection", (line) => {
+    lines.add(line);
+    line.once("close", () => lines.delete(line));
+  });
   return {
     app,
     onSocket: (path, handler, admit) => sockets.onSocket(path, handler, admit),
@@ -83,8 +90,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
       sockets.close();
       // A page that was frozen or lost its line never says goodbye: the stop must not wait for it.
       const late = setTimeout(() => {
-        sockets.cut();
-        app.server.closeAllConnections();
+        for (const line of lines) line.destroy();
       }, GOODBYE_WITHIN_MS);
       await app.close();
       clearTimeout(late);
@@ -143,9 +149,6 @@ function serveSockets(app: FastifyInstance, options: HttpOptions) {
       // 1012: the page knows that we come back and connects again by itself.
       for (const client of server.clients) client.close(1012, "restart");
       server.close();
-    },
-    cut() {
-      for (const client of server.clients) client.terminate();
     },
   };
 }
