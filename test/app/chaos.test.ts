@@ -9,6 +9,7 @@ describe("a real server that is killed, frozen and cut off while people write", 
   it("loses nothing, doubles nothing, keeps the order, and gives each case one owner", async () => {
     const report = await runChaos({ store: "lmdb", forMs: 15_000, people: 10, counsellors: 3, seed: 7 });
     expect(report.violations).toEqual([]);
+    expect(report.deaf).toEqual([]);
     // A run in which nothing happened would prove nothing.
     expect(report.troubles.killed + report.troubles.frozen).toBeGreaterThan(0);
     expect(report.sent).toBeGreaterThan(30);

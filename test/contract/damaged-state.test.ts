@@ -278,6 +278,16 @@ describe.each(["lmdb", "redis"])("damaged and foreign state in the %s store", (e
     await worker.stop();
   });
 
+  it("does not expire a conversation by the mark of an earlier turn that was left behind", async () => {
+    const early = aConversation({ id: WHO, revision: 1, lastTurnAt: NOON });
+    const late = { ...early, revision: 2, lastTurnAt: NOON + 1000 };
+    const opened = await openOn(conversationRow(early), conversationRow(late));
+    expect(await opened.expire(NOON + 500)).toBe(0);
+    expect(await opened.load(WHO)).toEqual(late);
+    expect(await opened.expire(NOON + 1500)).toBe(1);
+    expect(await opened.load(WHO)).toBeNull();
+  });
+
   it("deletes what was kept aside together with the conversation", async () => {
     const opened = await openOn(conversationRow(MALFORMED), entryRow(1));
     await opened.load(WHO);
