@@ -29,8 +29,10 @@ export async function makeTrouble(
     tracked.catch(() => {});
     underWay.add(tracked);
   };
-  const pick = (targets: readonly Target[]) =>
-    targets.filter((target) => target.isUp())[Math.floor(random() * targets.length)];
+  const pick = (targets: readonly Target[]) => {
+    const up = targets.filter((target) => target.isUp());
+    return up[Math.floor(random() * up.length)];
+  };
 
   function breakServer(): void {
     const target = pick(world.servers);

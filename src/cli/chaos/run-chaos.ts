@@ -70,7 +70,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const isOver = () => Date.now() >= until;
     const gap = watchGap(people, isOver);
     const [troubles] = await Promise.all([
-      makeTrouble(world, people, { random, isOver }),
+      // Its own dice: what is broken, and in which order, follows from the seed alone.
+      makeTrouble(world, people, { random: createRandom(options.seed + 1), isOver }),
       ...people.map((person, index) => talk(person, { index, random, isOver })),
       ...desks.map((desk) => counsel(desk, { random, isOver })),
     ]);
