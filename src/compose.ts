@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "./app/errors.ts";
 import { createHandoffActs } from "./app/act-on-handoff.ts";
-import type { ChannelDriver } from "./app/ports.ts";
+import type { ChannelDriver, Damage } from "./app/ports.ts";
 import { allCards, cardContentOf } from "./app/card-content.ts";
 import { createReturnCodes } from "./app/create-return-codes.ts";
 import { createCardPictures } from "./app/create-card-pictures.ts";
@@ -69,10 +69,17 @@ export async function compose(config: Config): Promise<RunningServer> {
   const ruleBook = loadRuleBook(join(root, "intents"));
   const triage = createTriage(ruleBook);
   const key = readStoreKey(config.DATA_DIR, config.STORE_KEY);
+  const onDamage = ({ kind, id }: Damage) => {
+    metrics.count("stored_damaged_total", { kind });
+    log.error("stored-damaged", { kind, id });
+  };
   const { store, events } =
     config.STORE === "redis" && config.REDIS_URL !== undefined
-      ? await openRedisStore({ url: config.REDIS_URL, sealer: createSealer(key), clock, log })
-      : { store: openEmbeddedStore({ directory: config.DATA_DIR, key, clock }), events: createEventBus() };
+      ? await openRedisStore({ url: config.REDIS_URL, sealer: createSealer(key), clock, log, onDamage })
+      : {
+          store: openEmbeddedStore({ directory: config.DATA_DIR, key, clock, onDamage }),
+          events: createEventBus(),
+        };
   const conversationIdOf = createConversationIds(
     Buffer.from(hkdfSync("sha256", key, "", "conversation-ids", 32)),
   );

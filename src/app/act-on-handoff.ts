@@ -31,8 +31,11 @@ export function createHandoffActs(deps: Deps): (request: CounsellorRequest) => P
   return async function actOnHandoff(request) {
     const { actId, handoffId, counsellorId, act } = request;
     for (let attempt = 0; attempt < MAX_STALE; attempt++) {
-      const handoff = await store.handoffs.get(handoffId);
-      const conversation = handoff === null ? null : await store.load(handoff.conversationId);
+      const found = await store.handoffs.get(handoffId);
+      const conversation = found === null ? null : await store.load(found.conversationId);
+      // Read again behind the conversation: its revision then guards both. Read before it, a colleague's claim could
+      // fall in between, and the case would have two owners.
+      const handoff = conversation === null ? null : await store.handoffs.get(handoffId);
       if (handoff === null || conversation === null) return { kind: "refused", reason: "gone" };
       const result = actOnCase(
         content.current(),

@@ -119,6 +119,14 @@ export interface Outbox {
   counts(): Promise<{ readonly waiting: number; readonly dead: number; readonly oldestAt: number | null }>;
 }
 
+/** Stored state that could not be read: kept aside where that is possible, and never the end of a process. */
+export interface Damage {
+  readonly kind: "conversation" | "handoff" | "entry" | "message" | "account";
+  /** Of the conversation, the case or the account. */
+  readonly id: string;
+}
+export type OnDamage = (damage: Damage) => void;
+
 export interface Handoffs {
   get(id: HandoffId): Promise<Handoff | null>;
   /** Cases waiting or live, in queue order (`compareHandoffs`). */
@@ -230,6 +238,7 @@ export type CounterName =
   | "inbound_duplicates_total"
   | "inbound_refused_total"
   | "handoffs_requested_total"
+  | "stored_damaged_total"
   | "outbound_total"
   | "nlu_failures_total"
   | "messages_by_risk_total"

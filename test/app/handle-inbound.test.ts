@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { createInboundHandler } from "../../src/app/handle-inbound.ts";
-import type { LiveEvent, Nlu } from "../../src/app/ports.ts";
+import { createHandoffActs } from "../../src/app/act-on-handoff.ts";
+import type { LiveEvent, Nlu, Store } from "../../src/app/ports.ts";
 import type { TurnShell } from "../../src/app/turn-shell.ts";
 import { aBot, type ABot } from "../support/a-bot.ts";
 import { conversationId, counsellorId, said } from "../support/builders.ts";
@@ -145,6 +146,33 @@ describe("claiming", () => {
     );
     const results = await Promise.all(claims);
     expect(results.filter((result) => result.kind === "done")).toHaveLength(1);
+  });
+
+  it("has one winner also when a colleague claims between the two reads of a claim", async () => {
+    const bot = aBot();
+    await createInboundHandler(bot)(said("cứu em !urgent"));
+    const [handoff] = await bot.store.handoffs.open();
+    if (handoff === undefined) throw new Error("no case");
+    const claimBy = (name: string) => ({
+      actId: `claim-${name}`,
+      handoffId: handoff.id,
+      counsellorId: counsellorId(name),
+      act: { kind: "claim" } as const,
+    });
+    let isFirst = true;
+    const store: Store = {
+      ...bot.store,
+      async load(id) {
+        if (isFirst) {
+          isFirst = false;
+          expect(await bot.actOnHandoff(claimBy("lan"))).toEqual({ kind: "done" });
+        }
+        return bot.store.load(id);
+      },
+    };
+    const actLate = createHandoffActs({ ...bot, store });
+    expect(await actLate(claimBy("minh"))).toEqual({ kind: "refused", reason: "already-claimed" });
+    expect((await bot.store.handoffs.get(handoff.id))?.counsellorId).toBe("lan");
   });
 
   it("says a counsellor's line once when the console sends it twice over a bad line", async () => {

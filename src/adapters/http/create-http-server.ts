@@ -6,6 +6,7 @@ import cookie from "@fastify/cookie";
 import { fastify, type FastifyInstance, type FastifyReply } from "fastify";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import type { Logger, Metrics } from "../../app/ports.ts";
 import { contentSecurity } from "./content-security.ts";
 
@@ -40,6 +41,8 @@ const MAX_FRAME_BYTES = 128 * 1024;
 /** What pages of other sites load. */
 const EMBEDDED: ReadonlySet<string> = new Set(["widget.js", "ke-ben.js"]);
 const MAX_BODY_BYTES = 256 * 1024;
+/** After so long open connections are cut at the stop. Far below the 10 s after which supervisors kill. */
+const GOODBYE_WITHIN_MS = 2000;
 
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
   const { publicDir, log, metrics } = options;
@@ -89,13 +92,24 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   app.get("/metrics", async (_request, reply) => reply.type(metrics.contentType).send(await metrics.page()));
 
   const sockets = serveSockets(app, options);
+  // Whatever it has become since: a request, a WebSocket, something between the two.
+  const lines = new Set<Socket>();
+  app.server.on("connection", (line) => {
+    lines.add(line);
+    line.once("close", () => lines.delete(line));
+  });
   return {
     app,
     onSocket: (path, handler, admit) => sockets.onSocket(path, handler, admit),
     isOwnOrigin: (request) => isOwnOrigin(request, options.publicUrl),
     async close() {
       sockets.close();
+      // A page that was frozen or lost its line never says goodbye: the stop must not wait for it.
+      const late = setTimeout(() => {
+        for (const line of lines) line.destroy();
+      }, GOODBYE_WITHIN_MS);
       await app.close();
+      clearTimeout(late);
     },
   };
 }
@@ -118,9 +132,12 @@ function serveSockets(app: FastifyInstance, options: HttpOptions) {
   >();
 
   app.server.on("upgrade", (request, socket, head) => {
+    // Until it is a WebSocket nobody else listens: a line that breaks meanwhile must not end the process.
+    const broken = () => socket.destroy();
+    socket.on("error", broken);
     const refuse = (status: string) => {
       options.metrics.count("inbound_refused_total", { reason: "socket" });
-      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
     };
     const path = (request.url ?? "").split("?")[0] ?? "";
     const route = routes.get(path);
@@ -130,6 +147,7 @@ function serveSockets(app: FastifyInstance, options: HttpOptions) {
       .admit(request)
       .then((admitted) => {
         if (!admitted) return refuse("401 Unauthorized");
+        socket.off("error", broken);
         server.handleUpgrade(request, socket, head, (accepted) => route.handler(accepted, request));
       })
       .catch(() => refuse("503 Service Unavailable"));

@@ -8,6 +8,7 @@ const COUNTERS: Readonly<Record<CounterName, { help: string; labels: readonly st
   inbound_duplicates_total: { help: "Messages delivered again by a channel", labels: ["channel"] },
   inbound_refused_total: { help: "Frames and requests refused at an edge", labels: ["reason"] },
   handoffs_requested_total: { help: "Cases put into the queue", labels: ["level"] },
+  stored_damaged_total: { help: "Stored records that could not be read", labels: ["kind"] },
   outbound_total: { help: "Deliveries by result", labels: ["channel", "result"] },
   nlu_failures_total: { help: "Messages that the models could not read", labels: [] },
   messages_by_risk_total: { help: "Messages by the level that triage gave them", labels: ["level"] },

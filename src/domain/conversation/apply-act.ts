@@ -32,10 +32,27 @@ export function applyAct(conversation: Conversation, act: FlowAct, turn: Turn): 
   }
 }
 
-/** Only what is needed to say "it is done" in the right language stays. */
+/**
+ * Only what is needed to say "it is done" in the right language stays. It is named one by one: fields of a newer
+ * version, which this one does not know, may hold words of the person and go as well.
+ */
 function forget(conversation: Conversation, turn: Turn): Conversation {
+  const { schema, id, channel, address, revision, lastSeq, lastTurnAt, locale, localeChosen } = conversation;
+  const { mode, isCounsellorOffered } = conversation;
   return {
-    ...conversation,
+    ...{
+      schema,
+      id,
+      channel,
+      revision,
+      lastSeq,
+      lastTurnAt,
+      locale,
+      localeChosen,
+      mode,
+      isCounsellorOffered,
+    },
+    ...(address === undefined ? {} : { address }),
     erasures: conversation.erasures + 1,
     openedAt: turn.now,
     audience: "unknown",
@@ -43,6 +60,7 @@ function forget(conversation: Conversation, turn: Turn): Conversation {
     walk: NO_WALK,
     risk: NO_RISK,
     recent: [],
+    unanswered: 0,
     declinedAt: null,
     openButtons: [],
   };

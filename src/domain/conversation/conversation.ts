@@ -46,6 +46,8 @@ export const Conversation = z.strictObject({
   openButtons: z.array(z.strictObject({ label: z.string(), value: z.string() })),
   /** True while the last thing asked was "shall I call a counsellor?": only then is a bare yes or no an answer to it. */
   isCounsellorOffered: z.boolean(),
+  /** The stored state could not be read and was begun anew: the next answer shows 111. */
+  isMended: z.literal(true).optional(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 

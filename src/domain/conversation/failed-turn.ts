@@ -27,6 +27,7 @@ export function concludeFailedTurn(before: Conversation, failed: FailedTurn, boo
   const { message, now, assessment } = failed;
   const raised = {
     ...before,
+    ...(before.address === undefined && message.address !== undefined ? { address: message.address } : {}),
     risk: assessment === null ? before.risk : raiseRisk(before.risk, assessment),
     recent:
       message.content.kind === "text" ? remember(before.recent, message.content.text, now) : before.recent,

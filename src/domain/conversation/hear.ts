@@ -11,6 +11,7 @@ const MIN_LETTERS_TO_SWITCH = 6;
 export function hear(before: Conversation, turn: Turn): Conversation {
   return {
     ...before,
+    ...hearAddress(before, turn),
     lastTurnAt: Math.max(before.lastTurnAt, turn.now),
     locale: hearLocale(before, turn),
     audience: turn.understanding.audience === "unknown" ? before.audience : turn.understanding.audience,
@@ -18,6 +19,11 @@ export function hear(before: Conversation, turn: Turn): Conversation {
     risk: hearRisk(before, turn.assessment),
     recent: hearText(before, turn),
   };
+}
+
+/** Where to answer is told by every message; state that had to be mended may have lost it. */
+function hearAddress({ address }: Conversation, { message }: Turn): { address?: string } {
+  return address === undefined && message.address !== undefined ? { address: message.address } : {};
 }
 
 function hearText({ recent }: Conversation, { message, now }: Turn): Conversation["recent"] {

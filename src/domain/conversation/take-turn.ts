@@ -27,12 +27,14 @@ export function takeTurn(before: Conversation, turn: Turn, book: FlowBook): Outc
       { speeches: [], change: raiseCase(heard, turn), erase: false },
     );
   }
-  const response = respondToRisk(heard, turn.assessment.level);
+  const toRisk = respondToRisk(heard, turn.assessment.level);
+  const response = before.isMended === true ? { ...toRisk, showHelpline: true } : toRisk;
   const decision = decide(book, heard, turn);
   const { conversation: acted, arrival, acts } = follow(book, heard, { decision, turn });
   const change = changeCase(acted, turn, { acts, handoff: response.handoff });
-  const after = {
-    ...acted,
+  const { isMended: _shownNow, ...known } = acted;
+  const after: Conversation = {
+    ...known,
     mode: change.mode,
     cursor: cursorAfter(acted, arrival),
     walk: walkAfter(book, { before: acted, decision, arrival }),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createConnection } from "node:net";
 import { WebSocket } from "ws";
 import { createWebChannel, type WebChannel } from "../../../src/adapters/channels/web/create-web-channel.ts";
 import { createHttpServer, type HttpServer } from "../../../src/adapters/http/create-http-server.ts";
@@ -99,6 +99,31 @@ describe("the widget's socket", () => {
     expect(second.entries().filter((entry) => entry.from === "person")).toHaveLength(1);
   });
 
+  it("keeps the order when the store fails on the first of several frames and the page sends them again", async () => {
+    const { enqueue } = bot.store;
+    let failures = 1;
+    Object.assign(bot.store, {
+      enqueue: async (message: Parameters<typeof enqueue>[0]) => {
+        if (failures-- > 0) throw new Error("the store is away");
+        return enqueue(message);
+      },
+    });
+    const texts = ["một", "hai", "ba"];
+    const sendAll = (page: Awaited<ReturnType<typeof openPage>>) => {
+      page.hello();
+      for (const [n, text] of texts.entries()) page.send({ t: "say", id: `message-${n}`, text });
+    };
+    const first = await openPage();
+    const closed = new Promise((resolve) => first.socket.once("close", resolve));
+    sendAll(first);
+    await closed;
+    const second = await openPage();
+    sendAll(second);
+    const heard = () => second.entries().filter(({ from }) => from === "person");
+    await eventually(() => expect(heard()).toHaveLength(3));
+    expect(heard().map(({ text }) => text)).toEqual(texts);
+  });
+
   it("sends a page that comes back only what it does not have", async () => {
     const page = await openPage();
     page.hello();
@@ -166,6 +191,40 @@ describe("the widget's socket", () => {
     other.hello(0, "o".repeat(22));
     other.send({ t: "say", id: "message-1", text: "chào" });
     await eventually(() => expect(other.entries().length).toBeGreaterThan(1));
+  });
+
+  it("stops although a page does not answer any more, and tells the others to come back", async () => {
+    const [frozen, well] = [await openPage(), await openPage()];
+    frozen.hello();
+    well.hello();
+    await eventually(() => expect(frozen.frames.length * well.frames.length).toBeGreaterThan(0));
+    frozen.socket.pause();
+    const told = new Promise((resolve) => well.socket.once("close", resolve));
+    const startedAt = Date.now();
+    await http.close();
+    expect(Date.now() - startedAt).toBeLessThan(5000);
+    expect(await told).toBe(1012);
+  });
+
+  it("lives on when a line breaks while it is still being asked who is there", async () => {
+    let admit = (_isIn: boolean) => {};
+    http.onSocket(
+      "/slow/socket",
+      () => {},
+      () => new Promise((resolve) => (admit = resolve)),
+    );
+    const asked = createConnection(Number(address.split(":")[1]), "127.0.0.1");
+    asked.write(
+      `GET /slow/socket HTTP/1.1\r\nHost: ${address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    asked.resetAndDestroy();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    admit(true);
+    const page = await openPage();
+    page.hello();
+    await eventually(() => expect(page.frames[0]?.t).toBe("welcome"));
   });
 
   it("refuses a page of another origin before the handshake", async () => {

@@ -42,10 +42,13 @@ export function createWebChannel(deps: SessionDeps & { readonly log: Logger }): 
       sessions.set(socket, state);
       // Frames of one page are taken in order: the second message must not overtake the first.
       let last: Promise<void> = Promise.resolve();
+      let isBroken = false;
       socket.on("message", (data, isBinary) => {
         state.isAlive = true;
         const text = isBinary ? "" : rawText(data);
         last = last.then(async () => {
+          // Behind a frame that failed nothing more is taken: it would overtake what the page sends again.
+          if (isBroken) return;
           try {
             const before = session.conversationId;
             await session.receive(text);
@@ -55,6 +58,7 @@ export function createWebChannel(deps: SessionDeps & { readonly log: Logger }): 
               session.wake();
             }
           } catch (cause) {
+            isBroken = true;
             deps.log.error("chat-frame-failed", { cause });
             socket.close(1011, "try again");
           }

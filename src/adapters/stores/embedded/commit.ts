@@ -1,9 +1,10 @@
 import type { Cause, CommitResult } from "../../../app/ports.ts";
-import { Conversation } from "../../../domain/conversation/conversation.ts";
+import type { Conversation } from "../../../domain/conversation/conversation.ts";
 import { PULLED_CHANNELS, type TranscriptEntry } from "../../../domain/conversation/message.ts";
 import type { Outcome } from "../../../domain/conversation/outcome.ts";
 import type { Writer } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
+import { outlineOf } from "./read-state.ts";
 import { removeTicket } from "./return-codes.ts";
 
 /** How long a message or act id is remembered. Telegram and Zalo redeliver for hours, a page for days. */
@@ -26,11 +27,11 @@ export function commitOutcome(
   const seenKey = keys.seen(id, causeId);
   const seen = writer.get(seenKey) as Seen | undefined;
   if (seen !== undefined && seen.place === null) return "duplicate";
-  const stored = storedConversation(writer, id);
-  if (conversation.revision !== (stored?.revision ?? 0) + 1) return "stale";
+  const stored = outlineOf(writer, id);
+  if (conversation.revision !== stored.revision + 1) return "stale";
 
   if (outcome.erase) eraseRows(writer, id, { keepSeen: true });
-  if (stored !== null) writer.remove(keys.lastTurn(stored.lastTurnAt, id));
+  writer.remove(keys.lastTurn(stored.lastTurnAt, id));
   writer.put(keys.conversation(id), conversation);
   writer.put(keys.lastTurn(conversation.lastTurnAt, id), 1);
   for (const entry of outcome.entries) {
@@ -58,21 +59,15 @@ export function needsDelivery(conversation: Conversation, entry: TranscriptEntry
   return entry.speech !== undefined && !PULLED_CHANNELS.has(conversation.channel);
 }
 
-export function storedConversation(writer: Pick<Writer, "get">, id: string): Conversation | null {
-  const row = writer.get(keys.conversation(id));
-  return row === undefined ? null : Conversation.parse(row);
-}
-
 /** Removes every row that belongs to a conversation. `keepSeen` keeps message ids, so that nothing is answered twice. */
 export function eraseRows(writer: Writer, id: string, options: { readonly keepSeen: boolean }): void {
-  const stored = storedConversation(writer, id);
-  if (stored !== null) writer.remove(keys.lastTurn(stored.lastTurnAt, id));
+  writer.remove(keys.lastTurn(outlineOf(writer, id).lastTurnAt, id));
   writer.remove(keys.conversation(id));
   removeTicket(writer, id);
-  for (const kind of ["entry", "out", "dead"]) {
-    for (const { key } of writer.range(...under(`${kind}/${id}`))) writer.remove(key);
+  for (const kind of ["entry", "out", "dead", "aside"]) {
+    for (const key of writer.keys(...under(`${kind}/${id}`))) writer.remove(key);
   }
-  for (const { key } of writer.range(...under(`case/${id}`))) {
+  for (const key of writer.keys(...under(`case/${id}`))) {
     const handoffId = key.slice(key.lastIndexOf("/") + 1);
     writer.remove(keys.handoff(handoffId));
     writer.remove(keys.openHandoff(handoffId));

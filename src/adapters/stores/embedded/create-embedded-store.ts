@@ -1,16 +1,14 @@
-import type { Cause, Clock, OutboundMessage, SendResult, Store } from "../../../app/ports.ts";
-import { InboundMessage, TranscriptEntry } from "../../../domain/conversation/message.ts";
+import type { Cause, Clock, OnDamage, OutboundMessage, SendResult, Store } from "../../../app/ports.ts";
+import { z } from "zod";
+import { AppError } from "../../../app/errors.ts";
+import { ChannelName, InboundMessage } from "../../../domain/conversation/message.ts";
+import { parseKeepingUnknown } from "../../../domain/stored/parse-keeping-unknown.ts";
+import { readEntry } from "../../../domain/stored/read-entry.ts";
+import { createStateReader, outlineOf, rawAt } from "./read-state.ts";
 import type { Outcome } from "../../../domain/conversation/outcome.ts";
 import { ConversationId } from "../../../domain/kernel/ids.ts";
 import { createDirectory } from "./directory.ts";
-import {
-  commitOutcome,
-  DEDUPE_WINDOW_MS,
-  eraseRows,
-  needsDelivery,
-  type Seen,
-  storedConversation,
-} from "./commit.ts";
+import { commitOutcome, DEDUPE_WINDOW_MS, eraseRows, needsDelivery, type Seen } from "./commit.ts";
 import type { KeyValue } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
 import { createReturnCodes } from "./return-codes.ts";
@@ -21,11 +19,15 @@ export interface EmbeddedStoreOptions {
   /** Messages that may wait before new ones are refused with "full". */
   readonly inboxLimit?: number;
   readonly parallel?: number;
+  readonly onDamage?: OnDamage;
 }
 
 const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 10_000;
 const retryAfter = (attempt: number) => Math.min(RETRY_FIRST_MS * 2 ** attempt, RETRY_MAX_MS);
+
+/** All that a delivery needs of a conversation: it must reach the person whatever else of it is damaged. */
+const WhereTo = z.looseObject({ channel: ChannelName, address: z.string().optional() });
 
 interface OutboxRow {
   readonly id: ConversationId;
@@ -34,21 +36,25 @@ interface OutboxRow {
 
 /** The store of one machine: every port over one ordered key-value engine (LMDB, or memory for tests). */
 export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions): Store {
-  const { clock, inboxLimit = 20_000, parallel = 64 } = options;
+  const { clock, inboxLimit = 20_000, parallel = 64, onDamage = () => {} } = options;
+  const state = createStateReader(db, { now: () => clock.now(), onDamage });
   let inboxLanes: SerialLanes<InboundMessage> | null = null;
   let outboxLanes: SerialLanes<OutboxRow> | null = null;
-  let waiting = db.range(...under("in")).length;
+  let waiting = db.keys(...under("in")).length;
   let place = lastPlace(db);
   let serial = 0;
 
   function loadOutbound({ id, seq }: OutboxRow): OutboundMessage | null {
-    const conversation = storedConversation(db, id);
-    const row = db.get(keys.entry(id, seq));
-    if (conversation === null || row === undefined) return null;
-    const entry = TranscriptEntry.parse(row);
+    const [conversation, row] = [db.get(keys.conversation(id)), db.get(keys.entry(id, seq))];
+    if (conversation === undefined || row === undefined) return null;
+    const { entry, isWhole } = readEntry(row, seq);
+    if (!isWhole) onDamage({ kind: "entry", id });
     const { speech } = entry;
-    if (speech === undefined) return null;
-    const { channel, address = null } = conversation;
+    if (speech === undefined) {
+      if (isWhole) return null;
+      throw new AppError("STORE_UNREADABLE");
+    }
+    const { channel, address = null } = WhereTo.parse(conversation);
     return { id: `${id}.${seq}`, conversationId: id, channel, address, entry: { ...entry, speech } };
   }
 
@@ -78,7 +84,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
   }
 
   return {
-    ...createDirectory(db, () => serial++),
+    ...createDirectory(db, { serial: () => serial++, state, onDamage }),
     returnCodes: createReturnCodes(db, clock),
 
     async enqueue(message) {
@@ -111,9 +117,11 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
         { parallel },
       );
       inboxLanes = lanes;
-      for (const { value } of db.range(...under("in"))) {
-        const message = InboundMessage.parse(value);
-        lanes.add(message.conversationId, message);
+      for (const key of db.keys(...under("in"))) {
+        const read = parseKeepingUnknown(InboundMessage, rawAt(db, key));
+        // One message that cannot be read stays where it is and must not keep the server from starting.
+        if (read.success) lanes.add(read.data.conversationId, read.data);
+        else onDamage({ kind: "message", id: key });
       }
       return { stop: () => lanes.stop() };
     },
@@ -130,7 +138,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
     },
 
     async load(id) {
-      return storedConversation(db, id);
+      return state.conversation(id);
     },
 
     async commit(outcome: Outcome, cause: Cause) {
@@ -148,8 +156,11 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
     },
 
     async transcript(id, { after, limit }) {
-      const rows = db.range(keys.entry(id, after + 1), under(`entry/${id}`)[1], limit);
-      return rows.map(({ value }) => TranscriptEntry.parse(value));
+      return db.keys(keys.entry(id, after + 1), under(`entry/${id}`)[1], limit).map((key) => {
+        const { entry, isWhole } = readEntry(rawAt(db, key), Number(key.slice(key.lastIndexOf("/") + 1)));
+        if (!isWhole) onDamage({ kind: "entry", id });
+        return entry;
+      });
     },
 
     async erase(id) {
@@ -157,13 +168,20 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
     },
 
     async expire(before) {
-      const rows = db.range(under("last")[0], keys.lastTurn(before, ""));
-      for (const { key } of rows) {
-        const id = ConversationId.parse(key.slice(key.lastIndexOf("/") + 1));
-        await db.transact((writer) => eraseRows(writer, id, { keepSeen: false }));
+      let removed = 0;
+      for (const key of db.keys(under("last")[0], keys.lastTurn(before, ""))) {
+        const [, at, id = ""] = key.split("/");
+        await db.transact((writer) => {
+          // Somebody may have written since the list was made.
+          if (outlineOf(writer, id).lastTurnAt > Number(at)) return writer.remove(key);
+          eraseRows(writer, id, { keepSeen: false });
+          writer.remove(key);
+          removed++;
+          return undefined;
+        });
       }
       await forgetSeen(db, clock.now());
-      return rows.length;
+      return removed;
     },
 
     outbox: {
@@ -172,7 +190,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
           parallel,
         });
         outboxLanes = lanes;
-        for (const { key } of db.range(...under("out"))) {
+        for (const key of db.keys(...under("out"))) {
           const [, id, seq] = key.split("/");
           const row = { id: ConversationId.parse(id), seq: Number(seq) };
           lanes.add(row.id, row);
@@ -180,11 +198,12 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
         return { stop: () => lanes.stop() };
       },
       async counts() {
-        const rows = db.range(...under("out"));
-        const first = rows[0]?.key.split("/");
-        const oldest = first === undefined ? undefined : db.get(keys.entry(first[1] ?? "", Number(first[2])));
-        const oldestAt = oldest === undefined ? null : TranscriptEntry.parse(oldest).at;
-        return { waiting: rows.length, dead: db.range(...under("dead")).length, oldestAt };
+        const rows = db.keys(...under("out"));
+        const first = rows[0]?.split("/");
+        const seq = Number(first?.[2]);
+        const oldest = first === undefined ? undefined : rawAt(db, keys.entry(first[1] ?? "", seq));
+        const oldestAt = oldest === undefined ? null : readEntry(oldest, seq).entry.at;
+        return { waiting: rows.length, dead: db.keys(...under("dead")).length, oldestAt };
       },
     },
 
@@ -205,7 +224,7 @@ function readable<T>(work: () => T): T | undefined {
 }
 
 function lastPlace(db: KeyValue): number {
-  const last = db.range(...under("in")).at(-1)?.key;
+  const last = db.keys(...under("in")).at(-1);
   // Places only need to rise; starting at the clock leaves room after every restart.
   return last === undefined ? Date.now() * 10 : Math.max(Number(last.slice(3)), Date.now() * 10);
 }

@@ -1,10 +1,21 @@
 import { z } from "zod";
-import type { Account, AuditLog, Accounts, Handoffs, Settings, SignIn, Tokens } from "../../../app/ports.ts";
+import type {
+  Account,
+  AuditLog,
+  Accounts,
+  Handoffs,
+  OnDamage,
+  Settings,
+  SignIn,
+  Tokens,
+} from "../../../app/ports.ts";
 import type { AuditEvent } from "../../../domain/conversation/outcome.ts";
-import { compareHandoffs, Handoff } from "../../../domain/handoff/handoff.ts";
-import { CounsellorId } from "../../../domain/kernel/ids.ts";
+import { compareHandoffs } from "../../../domain/handoff/handoff.ts";
+import { CounsellorId, HandoffId } from "../../../domain/kernel/ids.ts";
+import { parseKeepingUnknown } from "../../../domain/stored/parse-keeping-unknown.ts";
 import type { KeyValue } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
+import { rawAt, type StateReader } from "./read-state.ts";
 
 const StoredAccount = z.strictObject({
   id: CounsellorId,
@@ -18,24 +29,24 @@ const StoredSignIn = z.strictObject({ counsellorId: CounsellorId, expiresAt: z.n
 /** Cases, people of the house, sign-ins, the audit log and settings. */
 export function createDirectory(
   db: KeyValue,
-  serial: () => number,
+  deps: { readonly serial: () => number; readonly state: StateReader; readonly onDamage: OnDamage },
 ): { handoffs: Handoffs; accounts: Accounts; tokens: Tokens; audit: AuditLog; settings: Settings } {
+  const { serial, state, onDamage } = deps;
   const account = (key: string): Account | null => {
-    const row = db.get(key);
-    return row === undefined ? null : StoredAccount.parse(row);
+    const row = rawAt(db, key);
+    if (row === undefined) return null;
+    const read = parseKeepingUnknown(StoredAccount, row);
+    if (!read.success) onDamage({ kind: "account", id: key });
+    return read.success ? read.data : null;
   };
   return {
     handoffs: {
-      async get(id) {
-        const row = db.get(keys.handoff(id));
-        return row === undefined ? null : Handoff.parse(row);
-      },
+      get: (id) => state.handoff(id),
       async open() {
-        const found = db.range(...under("open")).flatMap(({ key }) => {
-          const row = db.get(keys.handoff(key.slice("open/".length)));
-          return row === undefined ? [] : [Handoff.parse(row)];
-        });
-        return found.sort(compareHandoffs);
+        // One case that cannot be read must not hide all the others.
+        const ids = db.keys(...under("open")).map((key) => HandoffId.parse(key.slice("open/".length)));
+        const found = await Promise.all(ids.map((id) => state.handoff(id).catch(() => null)));
+        return found.filter((handoff) => handoff !== null).sort(compareHandoffs);
       },
     },
     accounts: {
@@ -44,7 +55,7 @@ export function createDirectory(
         const id = db.get(keys.accountName(name));
         return typeof id === "string" ? account(keys.account(id)) : null;
       },
-      count: async () => db.range(...under("account")).length,
+      count: async () => db.keys(...under("account")).length,
       create: (created) =>
         db.transact((writer) => {
           if (writer.get(keys.accountName(created.name)) !== undefined) return false;
@@ -56,8 +67,9 @@ export function createDirectory(
     tokens: {
       put: (hash, value: SignIn) => db.transact((writer) => writer.put(keys.token(hash), value)),
       async get(hash) {
-        const row = db.get(keys.token(hash));
-        return row === undefined ? null : StoredSignIn.parse(row);
+        const row = rawAt(db, keys.token(hash));
+        const read = row === undefined ? null : parseKeepingUnknown(StoredSignIn, row);
+        return read?.success ? read.data : null;
       },
       remove: (hash) => db.transact((writer) => writer.remove(keys.token(hash))),
     },

@@ -6,6 +6,8 @@ export interface Reader {
   get(key: string): unknown;
   /** Rows with `from <= key < to`, in key order. */
   range(from: string, to: string, limit?: number): { readonly key: string; readonly value: unknown }[];
+  /** The keys of `range`, without opening what they hold. */
+  keys(from: string, to: string, limit?: number): string[];
 }
 
 export interface Writer extends Reader {

@@ -25,11 +25,17 @@ export const keys = {
   account: (id: string) => `account/${id}`,
   // Never the name itself: keys are not sealed, and a stolen disk must not tell who works here.
   accountName: (name: string) => `name/${blur(name.normalize("NFC").trim().toLowerCase())}`,
+  /** Of a name that was blurred before. */
+  accountIndex: (blurred: string) => `name/${blurred}`,
   token: (hash: string) => `token/${hash}`,
   ticket: (lookup: string) => `back/${tame(lookup)}`,
   ticketOf: (conversationId: string) => `backof/${conversationId}`,
   setting: (name: string) => `setting/${tame(name)}`,
   audit: (at: number, place: number) => `audit/${digits(at, 15)}/${digits(place, 9)}`,
+  /** State that could not be read, kept as it was found. */
+  aside: (id: string, name: string) => `aside/${id}/${name}`,
+  keyCheck: () => "key-check",
+  importMark: () => "move/import",
   lastTurn: (at: number, id: string) => `last/${digits(at, 15)}/${id}`,
 } as const;
 

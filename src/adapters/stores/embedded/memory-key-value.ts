@@ -9,20 +9,23 @@ export function createMemoryKeyValue(): KeyValue {
     const row = rows.get(key);
     return row === undefined ? undefined : (JSON.parse(row) as unknown);
   };
-  const range = (from: string, to: string, limit = Number.POSITIVE_INFINITY) => {
+  const keys = (from: string, to: string, limit = Number.POSITIVE_INFINITY) => {
     order ??= [...rows.keys()].sort();
-    const found: { key: string; value: unknown }[] = [];
+    const found: string[] = [];
     for (let i = lowerBound(order, from); i < order.length && found.length < limit; i++) {
       const key = order[i];
       if (key === undefined || key >= to) break;
-      found.push({ key, value: get(key) });
+      found.push(key);
     }
     return found;
   };
+  const range = (from: string, to: string, limit?: number) =>
+    keys(from, to, limit).map((key) => ({ key, value: get(key) }));
 
   return {
     get,
     range,
+    keys,
     async transact(work) {
       const before = new Map<string, string | undefined>();
       const write = (key: string, row: string | undefined) => {
@@ -33,6 +36,7 @@ export function createMemoryKeyValue(): KeyValue {
       const writer: Writer = {
         get,
         range,
+        keys,
         put: (key, value) => write(key, JSON.stringify(value)),
         remove: (key) => write(key, undefined),
       };

@@ -2,8 +2,12 @@ import { randomBytes } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppError } from "../../../app/errors.ts";
-import type { Clock, Store } from "../../../app/ports.ts";
+import type { Clock, OnDamage, Store } from "../../../app/ports.ts";
+import { ImportMark } from "../../../app/stored-row.ts";
 import { createEmbeddedStore } from "./create-embedded-store.ts";
+import { checkKey } from "./check-key.ts";
+import type { KeyValue } from "./key-value.ts";
+import { keys } from "./keys.ts";
 import { openLmdbKeyValue } from "./lmdb-key-value.ts";
 import { createSealer } from "./sealer.ts";
 
@@ -12,14 +16,23 @@ export interface OpenOptions {
   /** 32 bytes. */
   readonly key: Uint8Array;
   readonly clock: Clock;
+  readonly onDamage?: OnDamage;
 }
 
 /** Opens (or makes) the LMDB store. Throws `STORE_UNREADABLE`, saying which folder and why. */
-export function openEmbeddedStore({ directory, key, clock }: OpenOptions): Store {
+export function openEmbeddedStore({ directory, key, clock, onDamage = () => {} }: OpenOptions): Store {
   return explained(directory, () => {
     const db = openLmdbKeyValue(join(directory, "store.lmdb"), createSealer(key));
-    return createEmbeddedStore(db, { clock });
+    checkKey(db);
+    refuseHalfImported(db);
+    return createEmbeddedStore(db, { clock, onDamage });
   });
+}
+
+function refuseHalfImported(db: KeyValue): void {
+  const mark = ImportMark.safeParse(db.get(keys.importMark()));
+  if (!mark.success || mark.data.finishedAt !== null) return;
+  throw new Error("an import into it was not finished: npm run import -- <file> --resume");
 }
 
 /** The key of the store: given in base64, or kept in a file of the folder, which is made at the first start. */

@@ -5,7 +5,7 @@ import { ALL_PARTITIONS, bonds } from "./keys.ts";
 import { bytes, list } from "./reply.ts";
 import type { Sealer } from "./sealer.ts";
 
-const SERIAL_LENGTH = 16;
+export const SERIAL_LENGTH = 16;
 let lastSerial = 0;
 
 /** Microseconds that never repeat within a process: events of the same moment keep their order. */
@@ -15,8 +15,7 @@ function nextSerial(): string {
 }
 
 /** Serial and sealed event in one ZSET member. Sent twice it is the same member, so it is kept once. */
-export function sealEvent(sealer: Sealer, event: AuditEvent): Buffer {
-  const serial = nextSerial();
+export function sealEvent(sealer: Sealer, event: unknown, serial = nextSerial()): Buffer {
   return Buffer.concat([Buffer.from(serial), sealer.seal(event, bonds.audit(serial))]);
 }
 

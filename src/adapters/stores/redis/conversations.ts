@@ -1,17 +1,19 @@
 import { AppError } from "../../../app/errors.ts";
 import type { Cause, Conversations, ReturnCodes } from "../../../app/ports.ts";
-import { Conversation } from "../../../domain/conversation/conversation.ts";
-import { PULLED_CHANNELS, TranscriptEntry } from "../../../domain/conversation/message.ts";
+import { PULLED_CHANNELS } from "../../../domain/conversation/message.ts";
 import type { Outcome } from "../../../domain/conversation/outcome.ts";
 import type { ConversationId } from "../../../domain/kernel/ids.ts";
+import { readEntry } from "../../../domain/stored/read-entry.ts";
 import { sealEvent } from "./audit-log.ts";
 import type { Arg } from "./connection.ts";
 import { DEDUPE_WINDOW_MS, type RedisParts } from "./deps.ts";
 import type { RedisInbox } from "./inbox.ts";
 import { bonds, partitionOf, tame } from "./keys.ts";
 import type { RedisOutbox } from "./outbox.ts";
-import { bytes, bytesOrNull, number, pairs, text } from "./reply.ts";
+import { number, pairs, text } from "./reply.ts";
 import { expireConversations } from "./expire.ts";
+import { opened } from "./opened.ts";
+import { createStateReader } from "./read-state.ts";
 import { COMMIT } from "./scripts/commit.ts";
 import { ERASE } from "./scripts/erase.ts";
 import { READ_TALK } from "./scripts/read-talk.ts";
@@ -22,11 +24,7 @@ export function createConversations(
 ): Conversations {
   const { link, keys, sealer, clock } = parts;
 
-  async function load(id: ConversationId): Promise<Conversation | null> {
-    const key = keys.conversation(id);
-    const sealed = bytesOrNull(await link.send(key, ["HGET", key, "v"]));
-    return sealed === null ? null : Conversation.parse(sealer.open(sealed, bonds.conversation(id)));
-  }
+  const state = createStateReader(parts);
 
   const sealEntries = ({ conversation, entries }: Outcome): (Arg | number)[] =>
     entries.flatMap((entry) => {
@@ -67,13 +65,14 @@ export function createConversations(
       until: keys.until(partition),
       cases: [keys.cases(partition), keys.openCases(partition), keys.dead(partition)],
       rest: [keys.audit(partition), keys.lease(partition, "in"), keys.wake(partition)],
+      aside: keys.aside(id),
     };
   }
 
   async function eraseIf(id: ConversationId, olderThan: number | null): Promise<boolean> {
-    const { own, streams, cases } = touchedBy(id);
+    const { own, streams, cases, aside } = touchedBy(id);
     const isErased =
-      number(await link.run(ERASE, [...own, ...streams, ...cases], [id, olderThan ?? ""])) === 1;
+      number(await link.run(ERASE, [...own, ...streams, ...cases, aside], [id, olderThan ?? ""])) === 1;
     if (isErased) await letGo(id);
     return isErased;
   }
@@ -85,13 +84,17 @@ export function createConversations(
   }
 
   return {
-    load,
+    load: (id) => state.conversation(id),
 
     async commit(outcome, cause) {
       const { id } = outcome.conversation;
-      const { own, streams, until, cases, rest } = touchedBy(id);
+      const { own, streams, until, cases, rest, aside } = touchedBy(id);
       const result = text(
-        await link.run(COMMIT, [...own, ...streams, until, ...cases, ...rest], commitArgs(outcome, cause)),
+        await link.run(
+          COMMIT,
+          [...own, ...streams, until, ...cases, ...rest, aside],
+          commitArgs(outcome, cause),
+        ),
       );
       if (result === "committed") {
         boxes.outbox.look(partitionOf(id));
@@ -105,9 +108,12 @@ export function createConversations(
 
     async transcript(id, { after, limit }) {
       const found = pairs(await link.run(READ_TALK, [keys.conversation(id), keys.talk(id)], [after, limit]));
-      return found.map(([seq, sealed]) =>
-        TranscriptEntry.parse(sealer.open(bytes(sealed), bonds.entry(id, Number(text(seq))))),
-      );
+      return found.map(([number, sealed]) => {
+        const seq = Number(text(number));
+        const { entry, isWhole } = readEntry(opened(parts, sealed, bonds.entry(id, seq)), seq);
+        if (!isWhole) parts.onDamage({ kind: "entry", id });
+        return entry;
+      });
     },
 
     erase: async (id) => void (await eraseIf(id, null)),

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../app/ports.ts";
+import type { Clock, OnDamage } from "../../../app/ports.ts";
 import type { Keys } from "./keys.ts";
 import type { Link } from "./link.ts";
 import type { Sealer } from "./sealer.ts";
@@ -19,8 +19,13 @@ export interface RedisParts {
   readonly leaseMs: number;
   readonly parallel: number;
   readonly inboxLimit: number;
+  /** A stored record could not be read. */
+  readonly onDamage: OnDamage;
   /** Something was erased, and should leave the files of Redis too. */
   readonly onErased: () => void;
   /** Something went wrong that will be tried again: nobody has to act on it, somebody may want to know. */
   readonly onTrouble: (event: string, cause: unknown) => void;
 }
+
+/** What moving a store needs of them. */
+export type MoveParts = Pick<RedisParts, "link" | "keys" | "sealer" | "clock">;

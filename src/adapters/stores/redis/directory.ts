@@ -1,9 +1,12 @@
 import { z } from "zod";
 import type { Account, Accounts, Handoffs, Settings, SignIn, Tokens } from "../../../app/ports.ts";
-import { compareHandoffs, Handoff } from "../../../domain/handoff/handoff.ts";
-import { CounsellorId, type HandoffId } from "../../../domain/kernel/ids.ts";
+import { compareHandoffs, type Handoff } from "../../../domain/handoff/handoff.ts";
+import { CounsellorId, HandoffId } from "../../../domain/kernel/ids.ts";
+import { parseKeepingUnknown } from "../../../domain/stored/parse-keeping-unknown.ts";
 import type { RedisParts } from "./deps.ts";
 import { ALL_PARTITIONS, accountField, bonds } from "./keys.ts";
+import { opened } from "./opened.ts";
+import { createStateReader } from "./read-state.ts";
 import { bytes, bytesOrNull, number, pairs, text } from "./reply.ts";
 import { CREATE_ACCOUNT } from "./scripts/create-account.ts";
 import { LIST_OPEN_CASES } from "./scripts/list-open-cases.ts";
@@ -23,21 +26,22 @@ const KNOWN_CASES = 10_000;
  * A case lives in the partition of its conversation, so that commit writes both at once: no second index that a
  * crash could leave behind. The price is paid by readers: who does not know the partition asks all of them.
  */
-export function createHandoffs({ link, keys, sealer }: RedisParts): Handoffs {
+export function createHandoffs(parts: RedisParts): Handoffs {
+  const { link, keys } = parts;
+  const state = createStateReader(parts);
   /** A case never moves, so where it was found may be remembered for ever. */
   const partitionOfCase = new Map<string, number>();
   const remember = (id: string, partition: number) => {
     if (partitionOfCase.size >= KNOWN_CASES) partitionOfCase.clear();
     partitionOfCase.set(id, partition);
   };
-  const openCase = (id: string, sealed: Buffer) => Handoff.parse(sealer.open(sealed, bonds.handoff(id)));
 
   async function find(id: HandoffId, partition: number): Promise<Handoff | null> {
     const key = keys.cases(partition);
     const sealed = bytesOrNull(await link.send(key, ["HGET", key, id]));
     if (sealed === null) return null;
     remember(id, partition);
-    return openCase(id, sealed);
+    return state.handoff(id, sealed);
   }
 
   return {
@@ -53,24 +57,35 @@ export function createHandoffs({ link, keys, sealer }: RedisParts): Handoffs {
           const rows = pairs(
             await link.run(LIST_OPEN_CASES, [keys.openCases(partition), keys.cases(partition)], []),
           );
-          return rows.map(([id, sealed]) => {
-            remember(text(id), partition);
-            return openCase(text(id), bytes(sealed));
-          });
+          // One case that cannot be read must not hide all the others.
+          return Promise.all(
+            rows.map(async ([each, sealed]) => {
+              const id = HandoffId.parse(text(each));
+              remember(id, partition);
+              return state.handoff(id, bytes(sealed)).catch(() => null);
+            }),
+          );
         }),
       );
-      return found.flat().sort(compareHandoffs);
+      return found
+        .flat()
+        .filter((handoff) => handoff !== null)
+        .sort(compareHandoffs);
     },
   };
 }
 
 /** Name and account lie on one slot: one script gives a name away once. */
-export function createAccounts({ link, keys, sealer }: RedisParts): Accounts {
+export function createAccounts(parts: RedisParts): Accounts {
+  const { link, keys, sealer, onDamage } = parts;
   const accounts = keys.accounts();
   const names = keys.accountNames();
   async function byId(id: string): Promise<Account | null> {
     const sealed = bytesOrNull(await link.send(accounts, ["HGET", accounts, id]));
-    return sealed === null ? null : StoredAccount.parse(sealer.open(sealed, bonds.account(id)));
+    if (sealed === null) return null;
+    const read = parseKeepingUnknown(StoredAccount, opened(parts, sealed, bonds.account(id)));
+    if (!read.success) onDamage({ kind: "account", id });
+    return read.success ? read.data : null;
   }
   return {
     byId,
@@ -89,7 +104,8 @@ export function createAccounts({ link, keys, sealer }: RedisParts): Accounts {
 /** Kept a day longer than they are valid, then Redis lets them go by itself; who reads them checks the time. */
 const TOKEN_GRACE_MS = 24 * 3600 * 1000;
 
-export function createTokens({ link, keys, sealer, clock }: RedisParts): Tokens {
+export function createTokens(parts: RedisParts): Tokens {
+  const { link, keys, sealer, clock } = parts;
   return {
     async put(hash, value: SignIn) {
       const key = keys.token(hash);
@@ -99,7 +115,9 @@ export function createTokens({ link, keys, sealer, clock }: RedisParts): Tokens 
     async get(hash) {
       const key = keys.token(hash);
       const sealed = bytesOrNull(await link.send(key, ["GET", key]));
-      return sealed === null ? null : StoredSignIn.parse(sealer.open(sealed, bonds.token(hash)));
+      if (sealed === null) return null;
+      const read = parseKeepingUnknown(StoredSignIn, opened(parts, sealed, bonds.token(hash)));
+      return read.success ? read.data : null;
     },
     async remove(hash) {
       const key = keys.token(hash);

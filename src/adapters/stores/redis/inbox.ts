@@ -1,7 +1,10 @@
 import type { Inbox, Stopper } from "../../../app/ports.ts";
 import { InboundMessage } from "../../../domain/conversation/message.ts";
+import { AppError } from "../../../app/errors.ts";
+import { parseKeepingUnknown } from "../../../domain/stored/parse-keeping-unknown.ts";
 import { DEDUPE_WINDOW_MS, type RedisParts } from "./deps.ts";
 import { bonds, PARTITIONS, partitionOf, tame } from "./keys.ts";
+import { opened } from "./opened.ts";
 import { field, text } from "./reply.ts";
 import { DROP } from "./scripts/drop.ts";
 import { ENQUEUE } from "./scripts/enqueue.ts";
@@ -47,7 +50,10 @@ export function createInbox(parts: RedisParts): RedisInbox {
         read(row) {
           const lane = field(row, "c").toString();
           const bond = bonds.inbox(lane, field(row, "m").toString());
-          return { lane, job: InboundMessage.parse(sealer.open(field(row, "v"), bond)) };
+          const read = parseKeepingUnknown(InboundMessage, opened(parts, field(row, "v"), bond));
+          if (read.success) return { lane, job: read.data };
+          parts.onDamage({ kind: "message", id: row.place });
+          throw new AppError("STORE_UNREADABLE", { detail: "a waiting message" });
         },
         async run(message, { attempt, lease, next }) {
           const name = nameOf(message);

@@ -38,6 +38,9 @@ export function createKeys(name: string) {
     /** Set of the conversation's case ids. */
     casesOf: (id: string) => of(id, "cases"),
 
+    /** Hash: name → sealed state that could not be read, as it was found. */
+    aside: (id: string) => of(id, "aside"),
+
     /** Streams: rows waiting for a turn, rows waiting for delivery. */
     stream: (partition: number, side: Side) => at(partition, side),
     /** ZSET: when to forget a message id (`field/conversation`). */
@@ -68,6 +71,10 @@ export function createKeys(name: string) {
     /** Events that belong to no conversation. */
     houseAudit: () => `${name}:{house}:audit`,
     keyCheck: () => `${name}:{house}:key`,
+    importMark: () => `${name}:{house}:import`,
+    /** What SCAN is asked for: there are no lists of these. */
+    allTokens: () => `${name}:token:`,
+    allSettings: () => `${name}:setting:`,
     probe: (partition: number) => at(partition, "probe"),
   } as const;
 }
@@ -88,10 +95,12 @@ export const bonds = {
   handoff: (id: string) => `handoff/${id}`,
   dead: (id: string, seq: number) => `dead/${id}/${seq}`,
   audit: (serial: string) => `audit/${serial}`,
+  aside: (id: string, name: string) => `aside/${id}/${name}`,
   account: (id: string) => `account/${id}`,
   token: (hash: string) => `token/${hash}`,
   ticket: (lookup: string) => `back/${lookup}`,
   ticketOf: (id: string) => `backof/${id}`,
   setting: (name: string) => `setting/${name}`,
   keyCheck: "key-check",
+  importMark: "import-mark",
 } as const;

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { AppError } from "../../../app/errors.ts";
-import type { Clock, EventBus, Logger, Store } from "../../../app/ports.ts";
+import type { Clock, EventBus, Logger, OnDamage, Store } from "../../../app/ports.ts";
 import { createAuditLog } from "./audit-log.ts";
+import { checkKey } from "./check-key.ts";
 import { createFileCompaction } from "./compact-files.ts";
 import { connect } from "./connect.ts";
 import { createConversations } from "./conversations.ts";
@@ -9,10 +10,11 @@ import { createRedisEventBus } from "./create-event-bus.ts";
 import type { RedisParts } from "./deps.ts";
 import { createAccounts, createHandoffs, createSettings, createTokens } from "./directory.ts";
 import { createInbox } from "./inbox.ts";
-import { bonds, createKeys, PARTITIONS } from "./keys.ts";
+import { createKeys, PARTITIONS } from "./keys.ts";
 import { createLink } from "./link.ts";
+import { readImportMark } from "./open-movable-redis.ts";
 import { createOutbox } from "./outbox.ts";
-import { bytes, bytesOrNull } from "./reply.ts";
+import { bytesOrNull } from "./reply.ts";
 import { createReturnCodes } from "./return-codes.ts";
 import type { Sealer } from "./sealer.ts";
 import { createWakeUps } from "./wake-ups.ts";
@@ -23,6 +25,7 @@ export interface RedisStoreOptions {
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly log?: Logger;
+  readonly onDamage?: OnDamage;
   /** Begins every key: lets several deployments share one Redis. */
   readonly name?: string;
   /** Messages that may wait before new ones are refused with "full", over all partitions. */
@@ -53,11 +56,13 @@ export async function openRedisStore(
     leaseMs,
     parallel: options.parallel ?? 64,
     inboxLimit: options.inboxLimit ?? 128_000,
+    onDamage: options.onDamage ?? (() => {}),
     onErased: () => compaction.wish(),
     onTrouble,
   };
   try {
     await checkKey(parts);
+    await refuseHalfImported(parts);
   } catch (error) {
     connection.close();
     throw error;
@@ -90,17 +95,11 @@ export async function openRedisStore(
   return { store, events };
 }
 
-/** A process with another key would write what nobody else can read. Better that it does not start. */
-async function checkKey({ link, keys, sealer }: RedisParts): Promise<void> {
-  const key = keys.keyCheck();
-  await link.send(key, ["SET", key, sealer.seal(1, bonds.keyCheck), "NX"]);
-  const sealed = bytes(await link.send(key, ["GET", key]));
-  try {
-    sealer.open(sealed, bonds.keyCheck);
-  } catch (cause) {
-    const detail = "STORE_KEY is not the one that this Redis was filled with; all processes need the same";
-    throw new AppError("STORE_UNREADABLE", { detail, cause });
-  }
+async function refuseHalfImported(parts: RedisParts): Promise<void> {
+  const mark = await readImportMark(parts);
+  if (mark === null || mark.finishedAt !== null) return;
+  const detail = "an import into this Redis was not finished: npm run import -- <file> --resume";
+  throw new AppError("STORE_UNREADABLE", { detail });
 }
 
 /** Writes and reads back, each time in another partition: in a Cluster every server gets its turn. */

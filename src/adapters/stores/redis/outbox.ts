@@ -1,6 +1,8 @@
 import type { Outbox, OutboundMessage, SendResult, Stopper } from "../../../app/ports.ts";
-import { Conversation } from "../../../domain/conversation/conversation.ts";
-import { TranscriptEntry } from "../../../domain/conversation/message.ts";
+import { z } from "zod";
+import { ChannelName } from "../../../domain/conversation/message.ts";
+import { readEntry } from "../../../domain/stored/read-entry.ts";
+import { opened } from "./opened.ts";
 import { ConversationId } from "../../../domain/kernel/ids.ts";
 import type { RedisParts } from "./deps.ts";
 import { ALL_PARTITIONS, bonds, partitionOf } from "./keys.ts";
@@ -20,22 +22,38 @@ export interface RedisOutbox extends Outbox {
   stop(): Promise<void>;
 }
 
+/** What cannot be read can never be said: it must not hold up the words behind it. */
+async function deliver(
+  message: OutboundMessage | "unreadable" | null,
+  send: (message: OutboundMessage) => Promise<SendResult>,
+): Promise<SendResult> {
+  if (message === null) return { kind: "sent" };
+  return message === "unreadable" ? { kind: "refused", code: "UNREADABLE" } : send(message);
+}
+
+/** All that a delivery needs of a conversation: it must reach the person whatever else of it is damaged. */
+const WhereTo = z.looseObject({ channel: ChannelName, address: z.string().optional() });
+
 export function createOutbox(parts: RedisParts): RedisOutbox {
   const { link, keys, sealer, clock } = parts;
   let service: (Stopper & { look(partition: number): void }) | null = null;
 
   /** Null when it was erased meanwhile: then there is nothing left to say. */
-  async function load({ id, seq }: OutboxRow): Promise<OutboundMessage | null> {
+  async function load({ id, seq }: OutboxRow): Promise<OutboundMessage | "unreadable" | null> {
     const [conversationKey, talkKey] = [keys.conversation(id), keys.talk(id)];
     const [sealedConversation, sealedEntry] = await Promise.all([
       link.send(conversationKey, ["HGET", conversationKey, "v"]).then(bytesOrNull),
       link.send(talkKey, ["HGET", talkKey, seq]).then(bytesOrNull),
     ]);
     if (sealedConversation === null || sealedEntry === null) return null;
-    const { channel, address = null } = Conversation.parse(
+    const { channel, address = null } = WhereTo.parse(
       sealer.open(sealedConversation, bonds.conversation(id)),
     );
-    const entry = TranscriptEntry.parse(sealer.open(sealedEntry, bonds.entry(id, seq)));
+    const { entry, isWhole } = readEntry(opened(parts, sealedEntry, bonds.entry(id, seq)), seq);
+    if (!isWhole) {
+      parts.onDamage({ kind: "entry", id });
+      return "unreadable";
+    }
     const { speech } = entry;
     if (speech === undefined) return null;
     return { id: `${id}.${seq}`, conversationId: id, channel, address, entry: { ...entry, speech } };
@@ -66,7 +84,7 @@ export function createOutbox(parts: RedisParts): RedisOutbox {
             const message = done === undefined ? await load(row) : null;
             // Reading took a moment: look again, since a send cannot be fenced.
             if (!lease.isHeld()) return { afterMs: retryAfter(0) };
-            const result = done ?? (message === null ? ({ kind: "sent" } as const) : await send(message));
+            const result = done ?? (await deliver(message, send));
             if (result.kind === "later") return { afterMs: Math.max(result.retryAfterMs, 1) };
             unsettled.set(name, result);
             await settle(row, result.kind === "refused" ? result.code : null);

@@ -5,7 +5,7 @@ import { ERASE_ROWS } from "./erase-rows.ts";
  * The one write of a turn. All refusals come before the first write: Redis does not undo a script that fails.
  *
  * KEYS  1 conv  2 talk  3 seen  4 sends  5 casesOf  6 inbox stream  7 outbox stream  8 last turns  9 until
- *       10 cases  11 open cases  12 dead  13 audit  14 inbox lease  15 wake channel
+ *       10 cases  11 open cases  12 dead  13 audit  14 inbox lease  15 wake channel  16 aside
  * ARGV  1 lease token, or "" when the cause was not taken under a lease
  *       2 conversation id  3 field of the cause  4 when to forget it  5 revision  6 last turn at  7 sealed conversation
  *       8 "1" to erase what was stored before
@@ -25,7 +25,7 @@ if tonumber(ARGV[5]) ~= revision + 1 then return 'stale' end
 local erase = ARGV[8] == '1'
 if erase then
   eraseRows({ conv = KEYS[1], talk = KEYS[2], sends = KEYS[4], casesOf = KEYS[5], out = KEYS[7],
-    case = KEYS[10], open = KEYS[11], dead = KEYS[12] }, id)
+    case = KEYS[10], open = KEYS[11], dead = KEYS[12], aside = KEYS[16] }, id)
 end
 redis.call('HSET', KEYS[1], 'rev', ARGV[5], 'at', ARGV[6], 'v', ARGV[7])
 redis.call('ZADD', KEYS[8], ARGV[6], id)

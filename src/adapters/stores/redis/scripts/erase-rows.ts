@@ -1,7 +1,7 @@
 /**
  * Lua function shared by `commit` and `erase`: removes what is stored of one conversation, except its message ids.
  *
- * conv, talk, sends, casesOf, out, dead, case, open: keys of the conversation's partition
+ * conv, talk, sends, casesOf, aside, out, dead, case, open: keys of the conversation's partition
  * id: the conversation
  */
 export const ERASE_ROWS = `
@@ -15,6 +15,6 @@ local function eraseRows(k, id)
     redis.call('HDEL', k.case, case)
     redis.call('SREM', k.open, case)
   end
-  redis.call('UNLINK', k.conv, k.talk, k.sends, k.casesOf)
+  redis.call('UNLINK', k.conv, k.talk, k.sends, k.casesOf, k.aside)
 end
 `;

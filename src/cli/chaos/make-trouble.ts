@@ -1,0 +1,75 @@
+import type { Person } from "./person.ts";
+import type { Target, World } from "./world.ts";
+
+/** How often each was done. */
+export interface Troubles {
+  killed: number;
+  frozen: number;
+  cut: number;
+  redisKilled: number;
+  redisFrozen: number;
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+/** Past the lease of a partition (5 s): the frozen process wakes up and finds its work taken over. */
+const LONG_FREEZE_MS = 6500;
+const SHORT_FREEZE_MS = 1500;
+
+/** Breaks one thing after the other at random until it is over; at its end everything runs again. */
+export async function makeTrouble(
+  world: World,
+  people: readonly Person[],
+  { random, isOver }: { readonly random: () => number; readonly isOver: () => boolean },
+): Promise<Troubles> {
+  const troubles: Troubles = { killed: 0, frozen: 0, cut: 0, redisKilled: 0, redisFrozen: 0 };
+  const underWay = new Set<Promise<void>>();
+  const begin = (work: Promise<void>) => {
+    const tracked = work.finally(() => underWay.delete(tracked));
+    // A process that does not start again must end the run, not the process that watches.
+    tracked.catch(() => {});
+    underWay.add(tracked);
+  };
+  const pick = (targets: readonly Target[]) => {
+    const up = targets.filter((target) => target.isUp());
+    return up[Math.floor(random() * up.length)];
+  };
+
+  function breakServer(): void {
+    const target = pick(world.servers);
+    if (target === undefined) return;
+    if (random() < 0.6) {
+      troubles.killed++;
+      begin(target.crash(random() * 1500));
+    } else {
+      troubles.frozen++;
+      begin(target.freeze(random() < 0.3 ? LONG_FREEZE_MS : random() * SHORT_FREEZE_MS));
+    }
+  }
+
+  function breakRedis(redis: Target): void {
+    if (!redis.isUp()) return;
+    if (random() < 0.5) {
+      troubles.redisKilled++;
+      begin(redis.crash(random() * 500));
+    } else {
+      troubles.redisFrozen++;
+      begin(redis.freeze(random() * SHORT_FREEZE_MS));
+    }
+  }
+
+  while (!isOver()) {
+    await pause(700 + random() * 1800);
+    if (isOver()) break;
+    const dice = random();
+    if (dice < 0.35) {
+      for (const person of people) {
+        if (random() > 0.4) continue;
+        person.cut();
+        troubles.cut++;
+      }
+    } else if (dice < 0.5 && world.redis !== null) breakRedis(world.redis);
+    else breakServer();
+  }
+  await Promise.all(underWay);
+  return troubles;
+}

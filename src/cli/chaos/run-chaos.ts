@@ -1,0 +1,215 @@
+import { join } from "node:path";
+import { loadFlowBook } from "../../adapters/content/load-flow-book.ts";
+import { createRandom } from "../../adapters/nlu/nlpjs/random.ts";
+import { root } from "../shared/paths.ts";
+import { checkRecords, type Violation } from "./check-records.ts";
+import { type Desk, openDesk } from "./desk.ts";
+import { makeTrouble, type Troubles } from "./make-trouble.ts";
+import { createPerson, type Person } from "./person.ts";
+import type { Records } from "./records.ts";
+import { startWorld } from "./world.ts";
+
+export interface ChaosOptions {
+  readonly store: "lmdb" | "redis";
+  /** How long people write and things break; starting and settling come on top (at most a minute and a half). */
+  readonly forMs: number;
+  readonly people: number;
+  readonly counsellors: number;
+  readonly seed: number;
+}
+
+export interface ChaosReport {
+  readonly violations: readonly Violation[];
+  readonly troubles: Troubles;
+  readonly sent: number;
+  readonly answered: number;
+  readonly claims: number;
+  readonly counsellorLines: number;
+  readonly casesAtTheEnd: number;
+  /** The longest time in which nobody's message was accepted. */
+  readonly longestGapMs: number;
+  /** Processes that did not end by themselves when asked to, within ten seconds. */
+  readonly deaf: readonly string[];
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const SETTLE_WITHIN_MS = 60_000;
+const READ_WITHIN_MS = 10_000;
+/** Bounds the run in count as well. */
+const MOST_PER_PERSON = 5000;
+
+/** Words of every kind: to the bot, for help, and in danger. */
+const SENTENCES = [
+  "làm sao để đặt mật khẩu cho chắc",
+  "bạn em bị bắt nạt trên mạng",
+  "em được rủ làm việc nhẹ lương cao",
+  "hôm nay em buồn quá",
+  "có người đòi em gửi ảnh không mặc đồ",
+  "em bị dọa đăng ảnh nếu không chuyển tiền",
+  "ok",
+  "cảm ơn nhiều nha",
+  "em muốn chết",
+];
+
+/** Starts real servers, lets people and counsellors use them while they are killed, frozen and cut off, and checks. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const random = createRandom(options.seed);
+  const world = await startWorld(options.store);
+  const people: Person[] = [];
+  let deaf: readonly string[] | null = null;
+  try {
+    const pickServer = () => world.servers[Math.floor(random() * world.servers.length)]?.base ?? "";
+    const desks = await openDesks(options, {
+      first: world.servers[0]?.base ?? "",
+      token: world.setupToken,
+      pickServer,
+    });
+    for (let n = 0; n < options.people; n++) people.push(createPerson(`person ${n + 1}`, pickServer));
+
+    const until = Date.now() + options.forMs;
+    const isOver = () => Date.now() >= until;
+    const gap = watchGap(people, isOver);
+    const [troubles] = await Promise.all([
+      // Its own dice: what is broken, and in which order, follows from the seed alone.
+      makeTrouble(world, people, { random: createRandom(options.seed + 1), isOver }),
+      ...people.map((person, index) => talk(person, { index, random, isOver })),
+      ...desks.map((desk) => counsel(desk, { random, isOver })),
+    ]);
+    const longestGapMs = await gap;
+    await settle(people);
+    const records = await readEverything(people, desks);
+    deaf = await world.end();
+    return report(records, { troubles, longestGapMs, deaf });
+  } finally {
+    for (const person of people) person.leave();
+    if (deaf === null) await world.end();
+  }
+}
+
+async function openDesks(
+  { counsellors }: ChaosOptions,
+  world: { readonly first: string; readonly token: string; readonly pickServer: () => string },
+): Promise<Desk[]> {
+  // The one-time link is known to the process that made it.
+  let isSetUp = false;
+  const pick = () => (isSetUp ? world.pickServer() : world.first);
+  const supervisor = await openDesk("c0", { setupToken: world.token }, pick);
+  isSetUp = true;
+  const desks = [supervisor];
+  for (let n = 1; n < counsellors; n++) {
+    await supervisor.addColleague(`c${n}`);
+    desks.push(await openDesk(`c${n}`, { signIn: true }, world.pickServer));
+  }
+  return desks;
+}
+
+interface Part {
+  readonly random: () => number;
+  readonly isOver: () => boolean;
+}
+
+async function talk(
+  person: Person,
+  { index, random, isOver }: Part & { readonly index: number },
+): Promise<void> {
+  for (let n = 0; n < MOST_PER_PERSON && !isOver(); n++) {
+    await pause(200 + random() * 1200);
+    if (isOver()) return;
+    // Nobody types on for ever while nothing is taken.
+    if (person.unsent() > 5) continue;
+    const dice = random();
+    if (n > 0 && dice < 0.06) person.choose("a:request-counsellor");
+    else if (n > 0 && dice < 0.08) person.choose("a:decline-counsellor");
+    else person.say(`${SENTENCES[Math.floor(random() * SENTENCES.length)]} (${index}.${n})`);
+    if (random() < 0.15) person.repeat();
+  }
+}
+
+/** All counsellors go for the head of the queue at once: only one may have it. */
+async function counsel(desk: Desk, { random, isOver }: Part): Promise<void> {
+  let lines = 0;
+  while (!isOver()) {
+    await pause(150 + random() * 300);
+    const cases = await desk.queue().catch(() => []);
+    const next = cases.find(({ status }) => status === "waiting");
+    if (next === undefined || isOver()) continue;
+    if ((await desk.act(next.id, { kind: "claim" }, isOver)) !== "done") continue;
+    for (let left = 1 + Math.floor(random() * 4); left > 0 && !isOver(); left--) {
+      const text = `[${desk.record.name}.${++lines}] Chị đây, em kể chị nghe nhé.`;
+      await desk.act(next.id, { kind: "say", text }, isOver);
+      await pause(100 + random() * 500);
+    }
+    if (isOver()) return;
+    await desk.act(next.id, { kind: random() < 0.3 ? "release" : "resolve" }, isOver);
+  }
+}
+
+async function watchGap(people: readonly Person[], isOver: () => boolean): Promise<number> {
+  const accepted = () => people.reduce((sum, { record }) => sum + record.accepted.size, 0);
+  let [longest, last, lastAt] = [0, accepted(), Date.now()];
+  while (!isOver()) {
+    await pause(50);
+    const now = accepted();
+    if (now > last) [last, lastAt] = [now, Date.now()];
+    longest = Math.max(longest, Date.now() - lastAt);
+  }
+  return longest;
+}
+
+/** Everything works again: what is on its way arrives, or is counted as lost. */
+async function settle(people: readonly Person[]): Promise<void> {
+  const until = Date.now() + SETTLE_WITHIN_MS;
+  let quietSince = Date.now();
+  let seen = "";
+  while (Date.now() < until) {
+    await pause(100);
+    const now = people.map((person) => `${person.unsent()} ${person.record.received.size}`).join();
+    if (now !== seen) quietSince = Date.now();
+    seen = now;
+    if (people.every((person) => person.unsent() === 0) && Date.now() - quietSince > 2000) return;
+  }
+}
+
+async function readEverything(people: readonly Person[], desks: readonly Desk[]): Promise<Records> {
+  for (const person of people)
+    for (let tries = 0; tries < 3 && person.record.final === null; tries++)
+      await person.readAll(READ_WITHIN_MS).catch(() => {});
+  const [supervisor] = desks;
+  if (supervisor === undefined) throw new Error("there is no desk");
+  return {
+    people: people.map(({ record }) => record),
+    counsellors: desks.map(({ record }) => record),
+    desk: await supervisor.survey(),
+    notices: readNotices(),
+  };
+}
+
+function readNotices(): Records["notices"] {
+  const { notices } = loadFlowBook(join(root, "flows"));
+  return {
+    joined: new Set(textsIn(notices.handoff_joined)),
+    left: new Set([...textsIn(notices.handoff_released), ...textsIn(notices.handoff_resolved)]),
+  };
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+function report(
+  records: Records,
+  seen: Pick<ChaosReport, "troubles" | "longestGapMs" | "deaf">,
+): ChaosReport {
+  const acts = records.counsellors.flatMap(({ acts }) => acts.filter(({ result }) => result === "done"));
+  const lines = records.people.flatMap(({ final }) => final?.entries ?? []);
+  return {
+    ...seen,
+    violations: checkRecords(records),
+    sent: records.people.reduce((sum, { sent }) => sum + sent.length, 0),
+    answered: lines.filter(({ from }) => from === "bot").length,
+    claims: acts.filter(({ act }) => act.kind === "claim").length,
+    counsellorLines: acts.filter(({ act }) => act.kind === "say").length,
+    casesAtTheEnd: records.desk.cases.length,
+  };
+}

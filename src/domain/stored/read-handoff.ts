@@ -1,0 +1,13 @@
+import { Handoff } from "../handoff/handoff.ts";
+import { createStoredReader, type Fields } from "./create-stored-reader.ts";
+
+/** Fields that came after the first cases had been stored. */
+function fillIn(raw: Fields): Fields {
+  return { audience: "unknown", cause: "risk", claimedAt: null, endedAt: null, counsellorId: null, ...raw };
+}
+
+export const readHandoff = createStoredReader<Handoff>({
+  schema: Handoff,
+  current: 1,
+  upgrades: { 1: fillIn },
+});
