@@ -8,6 +8,9 @@ import { allCards, cardContentOf } from "./app/card-content.ts";
 import { createReturnCodes } from "./app/create-return-codes.ts";
 import { createCardPictures } from "./app/create-card-pictures.ts";
 import { keepOnlyFor } from "./app/retain.ts";
+import { createPresence } from "./app/presence.ts";
+import { watchCases } from "./app/watch-cases.ts";
+import { createWebhookAlarm } from "./adapters/alarm/create-webhook-alarm.ts";
 import { runBot } from "./app/run-bot.ts";
 import { createBotkitShell } from "./adapters/bot/botkit/create-botkit-shell.ts";
 import { createTelegramChannel } from "./adapters/channels/telegram/create-telegram-channel.ts";
@@ -115,8 +118,10 @@ export async function compose(config: Config): Promise<RunningServer> {
   );
   const actOnHandoff = createHandoffActs({ store, content, events, clock });
   const isSecure = config.PUBLIC_URL?.startsWith("https:") ?? false;
+  const presence = createPresence(store.settings, clock);
   const console = createConsole({
     store,
+    presence,
     events,
     clock,
     ids: randomIds,
@@ -192,6 +197,21 @@ export async function compose(config: Config): Promise<RunningServer> {
     assessByRules: createRulesOnlyAssessment(triage),
   });
   for (const messenger of messengers) messenger.start();
+  const watch = watchCases({
+    ...{ store, presence, actOnHandoff, clock, log, metrics },
+    alarms:
+      config.ALARM_WEBHOOK_URL === undefined
+        ? null
+        : createWebhookAlarm(
+            config.ALARM_WEBHOOK_URL,
+            `${config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`}/console`,
+          ),
+    limits: { urgentMs: config.LEASE_URGENT_SECONDS * 1000, otherMs: config.LEASE_SECONDS * 1000 },
+    ladder: {
+      "second-channel": config.ALARM_AFTER_SECONDS * 1000,
+      supervisor: config.ALARM_SUPERVISOR_AFTER_SECONDS * 1000,
+    },
+  });
   const retention = keepOnlyFor(config.RETENTION_DAYS, { store, clock, log, metrics });
 
   const address = http.app.server.address();
@@ -207,6 +227,7 @@ export async function compose(config: Config): Promise<RunningServer> {
       await http.close();
       await Promise.all(messengers.map((messenger) => messenger.stop()));
       await bot.stop();
+      await watch.stop();
       await retention.stop();
       await content.stop();
       web.close();

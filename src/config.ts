@@ -3,6 +3,7 @@ import { AppError } from "./app/errors.ts";
 import { readSecretFiles } from "./read-secret-files.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const seconds = z.coerce.number().int().min(5).max(86_400);
 const days = z.coerce.number().int().min(1).max(3650);
 
 const Environment = z.object({
@@ -25,6 +26,13 @@ const Environment = z.object({
   /** Also `redis://host:26379?sentinel=name&node=host2:26379` and `redis://host:7000?cluster&node=host2:7000`. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   RETENTION_DAYS: days.default(30),
+  /** A live case goes back to the queue when its counsellor's console was last heard of longer ago than this. */
+  LEASE_URGENT_SECONDS: seconds.default(90),
+  LEASE_SECONDS: seconds.default(180),
+  /** Told when an urgent case waits: gets JSON with a `text`, as chat rooms take it. */
+  ALARM_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ALARM_AFTER_SECONDS: seconds.default(60),
+  ALARM_SUPERVISOR_AFTER_SECONDS: seconds.default(120),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   TELEGRAM_TOKEN: z
     .string()
@@ -73,6 +81,7 @@ export const VARIABLES = Object.keys(Environment.shape) as readonly (keyof Confi
 export const SECRETS = [
   "STORE_KEY",
   "REDIS_URL",
+  "ALARM_WEBHOOK_URL",
   "TELEGRAM_TOKEN",
   "TELEGRAM_WEBHOOK_SECRET",
   "ZALO_APP_SECRET",

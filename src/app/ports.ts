@@ -242,7 +242,9 @@ export type CounterName =
   | "outbound_total"
   | "nlu_failures_total"
   | "messages_by_risk_total"
-  | "messages_understood_total";
+  | "messages_understood_total"
+  | "handoffs_lapsed_total"
+  | "alarms_total";
 export type HistogramName = "turn_seconds" | "understand_seconds" | "handoff_wait_seconds";
 export type GaugeName =
   | "handoffs_waiting"

@@ -7,6 +7,7 @@ import { createHandoffActs } from "../../src/app/act-on-handoff.ts";
 import { createRulesOnlyAssessment } from "../../src/app/assess-by-rules.ts";
 import { createCardPictures } from "../../src/app/create-card-pictures.ts";
 import type { CardPictures, Logger, Metrics, Nlu, Store } from "../../src/app/ports.ts";
+import { createPresence, type Presence } from "../../src/app/presence.ts";
 import type { InboundDeps } from "../../src/app/handle-inbound.ts";
 import type { FlowBook } from "../../src/domain/dialogue/flow-book.ts";
 import { normalise } from "../../src/domain/text/normalise.ts";
@@ -19,6 +20,7 @@ export interface ABot extends InboundDeps {
   readonly book: FlowBook;
   readonly clock: SimulatedClock;
   readonly actOnHandoff: ReturnType<typeof createHandoffActs>;
+  readonly presence: Presence;
   readonly logged: string[];
   readonly cards: CardPictures;
 }
@@ -66,6 +68,7 @@ export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store; metrics?
     logged,
     cards: createCardPictures(content, async () => A_PIXEL, log),
     assessByRules: createRulesOnlyAssessment(triage),
+    presence: createPresence(store.settings, clock),
     actOnHandoff: createHandoffActs({ store, content, events, clock }),
   };
 }

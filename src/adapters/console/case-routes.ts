@@ -76,6 +76,7 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
       const handoff = await findCase(store, request.params.id);
       if (handoff === null) return reply.code(409).send({ kind: "refused", reason: "gone" });
       const { actId, act } = body.value;
+      await deps.presence.seen(signedIn(request).id);
       const answer = await deps.actOnHandoff({
         actId,
         act,

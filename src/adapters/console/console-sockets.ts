@@ -1,5 +1,6 @@
 import type { WebSocket } from "ws";
 import type { Account, EventBus, Logger, Store } from "../../app/ports.ts";
+import type { Presence } from "../../app/presence.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { ConversationId } from "../../domain/kernel/ids.ts";
 import { type ConsoleEvent, ConsoleFrame } from "../../wire/console.ts";
@@ -8,13 +9,14 @@ import { mayRead } from "./may-read.ts";
 interface Deps {
   readonly store: Store;
   readonly events: EventBus;
+  readonly presence: Presence;
   readonly log: Logger;
 }
 
 const PING_MS = 25_000;
 
 /** Wakes the consoles. Which conversations a counsellor may hear of is decided by the cases that are open now. */
-export function createConsoleSockets({ store, events, log }: Deps) {
+export function createConsoleSockets({ store, events, presence, log }: Deps) {
   const open = new Map<WebSocket, { readonly account: Account; isAlive: boolean }>();
   let cases = new Map<string, Handoff>();
 
@@ -65,9 +67,15 @@ export function createConsoleSockets({ store, events, log }: Deps) {
     });
   }
 
+  /** Whoever's console is silent loses their cases after a while: somebody else must look after those people. */
+  function heard({ id }: Account): void {
+    presence.seen(id).catch((cause: unknown) => log.error("presence-failed", { cause }));
+  }
+
   const ping = setInterval(() => {
     for (const [socket, state] of open) {
-      if (!state.isAlive) socket.terminate();
+      if (state.isAlive) heard(state.account);
+      else socket.terminate();
       state.isAlive = false;
       if (socket.readyState === socket.OPEN) socket.ping();
     }
@@ -78,6 +86,7 @@ export function createConsoleSockets({ store, events, log }: Deps) {
     accept(socket: WebSocket, account: Account): void {
       const state = { account, isAlive: true };
       open.set(socket, state);
+      heard(account);
       socket.on("message", (data) => {
         state.isAlive = true;
         hear(account, Buffer.isBuffer(data) ? data.toString("utf8") : "");

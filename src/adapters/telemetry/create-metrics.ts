@@ -12,6 +12,8 @@ const COUNTERS: Readonly<Record<CounterName, { help: string; labels: readonly st
   outbound_total: { help: "Deliveries by result", labels: ["channel", "result"] },
   nlu_failures_total: { help: "Messages that the models could not read", labels: [] },
   messages_by_risk_total: { help: "Messages by the level that triage gave them", labels: ["level"] },
+  handoffs_lapsed_total: { help: "Cases given back because their counsellor's console was gone", labels: [] },
+  alarms_total: { help: "Steps of the alarm ladder by how they went", labels: ["step", "result"] },
   messages_understood_total: { help: "Messages by whether they were understood", labels: ["result"] },
 };
 const HISTOGRAMS: Readonly<Record<HistogramName, { help: string; buckets: number[] }>> = {

@@ -61,14 +61,15 @@ function checkPerson(person: PersonRecord, records: Records): Violation[] {
 
 export const asShown = ({ from, text, id }: WireEntry) => JSON.stringify([from, id ?? null, text]);
 
-/** Messages with no word of the bot behind them, though no counsellor was with the person. */
+/** Messages with no word behind them, though no counsellor was with the person. Several in a row are answered once (ADR 12). */
 function unanswered(entries: readonly WireEntry[], { notices }: Records): WireEntry[] {
   const found: WireEntry[] = [];
   let isLive = false;
   for (const [index, entry] of entries.entries()) {
     if (notices.joined.has(entry.text)) isLive = true;
     if (notices.left.has(entry.text)) isLive = false;
-    if (entry.from === "person" && !isLive && entries[index + 1]?.from !== "bot") found.push(entry);
+    const next = entries.slice(index + 1).find(({ from }) => from !== "person");
+    if (entry.from === "person" && !isLive && next?.from !== "bot") found.push(entry);
   }
   return found;
 }

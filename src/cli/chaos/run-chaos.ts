@@ -188,7 +188,9 @@ function readNotices(): Records["notices"] {
   const { notices } = loadFlowBook(join(root, "flows"));
   return {
     joined: new Set(textsIn(notices.handoff_joined)),
-    left: new Set([...textsIn(notices.handoff_released), ...textsIn(notices.handoff_resolved)]),
+    left: new Set(
+      [notices.handoff_released, notices.handoff_lapsed, notices.handoff_resolved].flatMap(textsIn),
+    ),
   };
 }
 

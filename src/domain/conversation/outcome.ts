@@ -27,6 +27,7 @@ export interface AuditEvent {
     | "handoff-declined"
     | "handoff-claimed"
     | "handoff-released"
+    | "handoff-lapsed"
     | "handoff-resolved"
     | "handoff-abandoned"
     | "transcript-read"

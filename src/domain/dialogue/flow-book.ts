@@ -44,6 +44,7 @@ export const NOTICES = [
   "handoff_declined",
   "handoff_joined",
   "handoff_released",
+  "handoff_lapsed",
   "handoff_resolved",
   "erased",
   "language_vietnamese",

@@ -11,6 +11,8 @@ export type CounsellorAct =
   | { readonly kind: "claim" }
   | { readonly kind: "say"; readonly text: string }
   | { readonly kind: "release" }
+  /** Their console is gone; the server gives the case back in their name. */
+  | { readonly kind: "lapse" }
   | { readonly kind: "resolve" };
 
 export interface Case {
@@ -41,7 +43,9 @@ export function actOnCase(book: FlowBook, subject: Case, request: { act: Counsel
   if (handoff.status !== "live" || handoff.counsellorId !== by.counsellorId)
     return { kind: "refused", reason: "not-yours" };
   if (act.kind === "say") return done(say(subject, by, act.text));
-  return done(act.kind === "release" ? release(book, subject, by) : resolve(book, subject, by));
+  return done(
+    act.kind === "resolve" ? resolve(book, subject, by) : giveBack(book, subject, { by, act: act.kind }),
+  );
 }
 
 function done(outcome: Outcome): ActResult {
@@ -74,12 +78,21 @@ function say(subject: Case, by: By, text: string): Outcome {
 }
 
 /** Back to the queue with the old waiting time: nobody loses their place because a counsellor had to leave. */
-function release(book: FlowBook, subject: Case, by: By): Outcome {
+function giveBack(
+  book: FlowBook,
+  subject: Case,
+  { by, act }: { readonly by: By; readonly act: "release" | "lapse" },
+): Outcome {
   const handoff: Handoff = { ...subject.handoff, status: "waiting", counsellorId: null, claimedAt: null };
   return conclude({ ...subject.conversation, mode: { kind: "waiting", handoffId: handoff.id } }, by, {
     handoff,
-    entries: [noticeEntry(book, subject.conversation, { name: "handoff_released", by })],
-    act: "handoff-released",
+    entries: [
+      noticeEntry(book, subject.conversation, {
+        name: act === "release" ? "handoff_released" : "handoff_lapsed",
+        by,
+      }),
+    ],
+    act: act === "release" ? "handoff-released" : "handoff-lapsed",
   });
 }
 

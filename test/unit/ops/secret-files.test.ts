@@ -35,6 +35,7 @@ const GOOD: Readonly<Record<(typeof SECRETS)[number], string>> = {
   ZALO_OA_SECRET: "abcdefghijkl",
   ZALO_ACCESS_TOKEN: "abcdefghijkl",
   ZALO_REFRESH_TOKEN: "abcdefghijkl",
+  ALARM_WEBHOOK_URL: "https://chat.example/hooks/abcdef",
 };
 const ZALO = Object.fromEntries(
   Object.entries({ ...GOOD, ZALO_APP_ID: "123" }).filter(([name]) => name.startsWith("ZALO_")),
