@@ -4,6 +4,8 @@ import { readSecretFiles } from "./read-secret-files.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const seconds = z.coerce.number().int().min(5).max(86_400);
+// A console says every 25 seconds that it is there.
+const lease = z.coerce.number().int().min(60).max(86_400);
 const days = z.coerce.number().int().min(1).max(3650);
 
 const Environment = z.object({
@@ -27,8 +29,8 @@ const Environment = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   RETENTION_DAYS: days.default(30),
   /** A live case goes back to the queue when its counsellor's console was last heard of longer ago than this. */
-  LEASE_URGENT_SECONDS: seconds.default(90),
-  LEASE_SECONDS: seconds.default(180),
+  LEASE_URGENT_SECONDS: lease.default(90),
+  LEASE_SECONDS: lease.default(180),
   /** Told when an urgent case waits: gets JSON with a `text`, as chat rooms take it. */
   ALARM_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALARM_AFTER_SECONDS: seconds.default(60),

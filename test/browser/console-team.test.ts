@@ -115,4 +115,33 @@ describe("a team at the desk", () => {
     await minh.getByText("Held by: Lan").waitFor({ timeout: 30_000 });
     expect(await minh.getByText("Take this case").count()).toBe(0);
   }, 90_000);
+
+  it("shows the browser's own notification when an urgent case comes and the desk is out of sight, with no word of it", async () => {
+    const { page } = await openPage(browser, WIDE);
+    // A headless browser has no notifications of its own; the desk is asked what it would show.
+    await page.addInitScript(() => {
+      const shown: string[] = [];
+      class FakeNotification extends EventTarget {
+        static readonly permission = "granted";
+        constructor(title: string, { body }: { body: string }) {
+          super();
+          shown.push(`${title}: ${body}`);
+        }
+      }
+      Object.assign(window, { Notification: FakeNotification, shown });
+      document.hasFocus = () => false;
+    });
+    await page.goto(`${server.base}/console`);
+    await page.fill("#name", "Lan");
+    await page.fill("#password", PASSWORD);
+    await page.keyboard.press("Enter");
+    await page.locator(".queue").waitFor();
+    const { page: chat } = await openPage(browser);
+    await chat.goto(`${server.base}/chat`);
+    await chat.fill("#message", "có người dọa tung ảnh của em");
+    await chat.keyboard.press("Enter");
+    await page.waitForFunction(() => (window as unknown as { shown: string[] }).shown.length > 0);
+    const shown = await page.evaluate(() => (window as unknown as { shown: string[] }).shown);
+    expect(shown[0]).toBe("Kề Bên: Có ca gấp mới");
+  }, 60_000);
 });
