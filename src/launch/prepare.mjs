@@ -1,7 +1,7 @@
 // Runs before anything is installed: only what Node itself brings.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -78,6 +78,8 @@ export async function ensureBuilt() {
   if (existsSync(stamp) && Number(readFileSync(stamp, "utf8")) >= changed) return;
   const started = Date.now();
   say("Building …");
+  // What was built of files that are gone would be run, and counted into the key of the model.
+  rmSync(join(root, "dist"), { recursive: true, force: true });
   mkdirSync(join(root, "dist"), { recursive: true });
   const status = run(process.execPath, [
     join(root, "node_modules", "typescript", "bin", "tsc"),

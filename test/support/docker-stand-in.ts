@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Stage, Step } from "./dockerfile.ts";
@@ -53,21 +54,14 @@ function copy(
     const path = join(from, source);
     if (stage === null && isIgnored(source)) throw new Error(`${source} is in .dockerignore`);
     if (!existsSync(path)) throw new Error(`COPY: there is no ${source}`);
-    const isFolder = readable(path);
+    const isFolder = isFolderAt(path);
     const target = join(root, folder, to);
     const place = isFolder ? target : to.endsWith("/") ? join(target, basename(source)) : target;
     linkTree(path, place);
   }
 }
 
-const readable = (path: string) => {
-  try {
-    readdirSync(path);
-    return true;
-  } catch {
-    return false;
-  }
-};
+const isFolderAt = (path: string) => statSync(path).isDirectory();
 
 function isIgnored(source: string): boolean {
   const lines = readFileSync(join(ROOT, ".dockerignore"), "utf8").split("\n");
@@ -76,18 +70,29 @@ function isIgnored(source: string): boolean {
 
 /** Hard links where the disk allows it: hundreds of megabytes stay where they are. Nothing here writes into a file. */
 function linkTree(from: string, to: string): void {
-  if (!readable(from)) {
-    mkdirSync(dirname(to), { recursive: true });
-    rmSync(to, { force: true });
-    try {
-      linkSync(from, to);
-    } catch {
-      cpSync(from, to);
-    }
-    return;
-  }
+  if (isFolderAt(from)) return linkFolder(from, to);
+  mkdirSync(dirname(to), { recursive: true });
+  linkFile(from, to);
+}
+
+/** Tens of thousands of files: one question per folder, none per file. */
+function linkFolder(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(from)) linkTree(join(from, name), join(to, name));
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) linkFolder(source, target);
+    else linkFile(source, target);
+  }
+}
+
+function linkFile(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    // There already (a later COPY wins), or another disk.
+    rmSync(to, { force: true });
+    cpSync(from, to, { dereference: true });
+  }
 }
 
 async function runStep(
