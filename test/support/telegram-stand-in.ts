@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { isPng, readForm } from "./read-form.ts";
 
 /** What Telegram does to one call instead of answering it. */
 export type Fault =
@@ -10,6 +11,12 @@ export type Fault =
 export interface SentMessage {
   readonly text: string;
   readonly buttons: readonly { readonly text: string; readonly callback_data: string }[];
+}
+
+export interface SentPicture {
+  readonly caption: string;
+  /** False when it was named by the id that Telegram gave it before. */
+  readonly isUpload: boolean;
 }
 
 type Params = Record<string, unknown>;
@@ -33,12 +40,16 @@ export class TelegramStandIn {
   readonly token = "123456:stand-in-token-AAAAAAAAAAAA";
   /** Faults for the next sendMessage calls, one each. */
   readonly faults: Fault[] = [];
+  /** When false, no picture is taken. */
+  takesPictures = true;
   readonly calls: string[] = [];
   readonly blocked = new Set<number>();
   webhook: { url: string; secret: string } | null = null;
   private readonly server = createServer((request, response) => void this.handle(request, response));
   private readonly updates: Update[] = [];
   private readonly chats = new Map<number, SentMessage[]>();
+  private readonly pictures = new Map<number, SentPicture[]>();
+  private readonly fileIds = new Set<string>();
   private readonly openTaps = new Map<string, number>();
   private polls: (() => void)[] = [];
   private isPolled = false;
@@ -61,6 +72,15 @@ export class TelegramStandIn {
 
   sentTo(chat: number): readonly SentMessage[] {
     return this.chats.get(chat) ?? [];
+  }
+
+  picturesSentTo(chat: number): readonly SentPicture[] {
+    return this.pictures.get(chat) ?? [];
+  }
+
+  /** The ids given so far die, as they do when a bot's token is changed. */
+  forgetFiles(): void {
+    this.fileIds.clear();
   }
 
   waitingUpdates(): number {
@@ -167,6 +187,8 @@ export class TelegramStandIn {
     switch (method) {
       case "sendMessage":
         return this.sendMessage(params);
+      case "sendPhoto":
+        return this.sendPhoto(params);
       case "getUpdates":
         return this.getUpdates(params, response);
       case "answerCallbackQuery":
@@ -225,6 +247,26 @@ export class TelegramStandIn {
     return { message_id: ++this.lastId, date: 1, chat: { id: chat, type: "private" }, text };
   }
 
+  private sendPhoto({ chat_id, photo, caption = "" }: Params): Params {
+    const chat = Number(chat_id);
+    if (!this.chats.has(chat)) throw new Refusal(400, "Bad Request: chat not found");
+    if (this.blocked.has(chat)) throw new Refusal(403, "Forbidden: bot was blocked by the user");
+    if (!this.takesPictures) throw new Refusal(400, "Bad Request: PHOTO_INVALID_DIMENSIONS");
+    if (String(caption).length > 1024) throw new Refusal(400, "Bad Request: message caption is too long");
+    const isUpload = photo instanceof Uint8Array;
+    if (isUpload && !isPng(photo)) throw new Refusal(400, "Bad Request: IMAGE_PROCESS_FAILED");
+    if (!isUpload && !this.fileIds.has(String(photo)))
+      throw new Refusal(400, "Bad Request: wrong file identifier/HTTP URL specified");
+    const fileId = isUpload ? `file-${++this.lastId}` : String(photo);
+    this.fileIds.add(fileId);
+    this.pictures.set(chat, [...this.picturesSentTo(chat), { caption: String(caption), isUpload }]);
+    const sizes = [
+      { file_id: `${fileId}-small`, file_unique_id: "s", width: 90, height: 90 },
+      { file_id: fileId, file_unique_id: "l", width: 1080, height: 1080 },
+    ];
+    return { message_id: ++this.lastId, date: 1, chat: { id: chat, type: "private" }, photo: sizes };
+  }
+
   private answerTap(id: string): true {
     const openedAt = this.openTaps.get(id);
     if (openedAt === undefined || Date.now() - openedAt > CALLBACK_SECONDS * 1000) {
@@ -269,11 +311,14 @@ function chatOf(update: Params): number {
   return (holder["chat"] as { id: number }).id;
 }
 
+/** grammY sends a file as a part of a form, and in its field where that part is. */
 async function bodyOf(request: IncomingMessage): Promise<Params> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString("utf8");
-  return text === "" ? {} : (JSON.parse(text) as Params);
+  const { text, fields, files } = await readForm(request);
+  if (text !== "") return JSON.parse(text) as Params;
+  const params: Params = Object.fromEntries(fields);
+  for (const [name, value] of fields)
+    if (value.startsWith("attach://")) params[name] = files.get(value.slice("attach://".length));
+  return params;
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

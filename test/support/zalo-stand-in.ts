@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { isPng, readForm } from "./read-form.ts";
 import type { Clock } from "../../src/app/ports.ts";
 
 /** What Zalo does to one message call instead of taking it. */
@@ -27,12 +28,16 @@ export class ZaloStandIn {
   readonly blocked = new Set<string>();
   /** When false, messages with buttons are refused as a bad field. */
   takesButtons = true;
+  /** When false, no picture is taken. */
+  takesPictures = true;
   refreshCalls = 0;
   refreshFault: Fault | null = null;
   webhookUrl = "";
   private access = this.firstTokens.accessToken;
   private refresh = this.firstTokens.refreshToken;
   private isExpired = false;
+  private readonly imageIds = new Set<string>();
+  private readonly pictures = new Map<string, string[]>();
   private readonly people = new Map<string, SentMessage[]>();
   private lastId = 5_000_000_000_000_000;
   private readonly clock: Clock;
@@ -58,6 +63,11 @@ export class ZaloStandIn {
 
   expireToken(): void {
     this.isExpired = true;
+  }
+
+  /** Ids of the pictures, in order: the same id twice was uploaded once. */
+  picturesSentTo(person: string): readonly string[] {
+    return this.pictures.get(person) ?? [];
   }
 
   sentTo(person: string): readonly SentMessage[] {
@@ -122,7 +132,7 @@ export class ZaloStandIn {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request);
+    const { text: body, files } = await readForm(request);
     const answer = (content: unknown, status = 200) => {
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(content));
     };
@@ -130,6 +140,8 @@ export class ZaloStandIn {
       if (this.refreshFault?.kind === "hang-up") return void request.socket.destroy();
       return answer(this.renew(request, new URLSearchParams(body)));
     }
+    if (request.method === "POST" && request.url === "/v2.0/oa/upload/image")
+      return answer(this.upload(request, files.get("file")));
     if (request.method !== "POST" || request.url !== "/v3.0/oa/message/cs")
       return answer({ error: -201, message: "no such path" }, 404);
     const fault = this.faults.shift();
@@ -150,11 +162,23 @@ export class ZaloStandIn {
     const person = String((body["recipient"] as Params)["user_id"]);
     const { text, attachment } = body["message"] as {
       text?: string;
-      attachment?: { type: string; payload: { buttons: SentMessage["buttons"] } };
+      attachment?: {
+        type: string;
+        payload: {
+          buttons?: SentMessage["buttons"];
+          elements?: { media_type: string; attachment_id: string }[];
+        };
+      };
     };
     const inbox = this.people.get(person);
     if (inbox === undefined) return -230;
     if (this.blocked.has(person)) return -213;
+    const [element] = attachment?.payload.elements ?? [];
+    if (element !== undefined) {
+      if (element.media_type !== "image" || !this.imageIds.has(element.attachment_id)) return -201;
+      this.pictures.set(person, [...this.picturesSentTo(person), element.attachment_id]);
+      return 0;
+    }
     if (text === undefined || text.trim() === "" || text.length > 2000 || text !== text.normalize("NFC"))
       return -201;
     const buttons = attachment?.payload.buttons ?? [];
@@ -169,6 +193,16 @@ export class ZaloStandIn {
       return -201;
     inbox.push({ text, buttons });
     return 0;
+  }
+
+  private upload(request: IncomingMessage, file: Uint8Array | undefined): Params {
+    if (request.headers["access_token"] !== this.access || this.isExpired)
+      return { error: -216, message: "refused" };
+    if (!this.takesPictures || !isPng(file) || (file?.length ?? 0) > 1024 * 1024)
+      return { error: -201, message: "refused" };
+    const id = `image-${++this.lastId}`;
+    this.imageIds.add(id);
+    return { error: 0, message: "Success", data: { attachment_id: id } };
   }
 
   /** A refresh token works once. */
@@ -187,10 +221,4 @@ export class ZaloStandIn {
     this.isExpired = false;
     return { access_token: this.access, refresh_token: this.refresh, expires_in: "90000" };
   }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
 }
