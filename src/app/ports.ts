@@ -251,6 +251,7 @@ export type GaugeName =
   | "handoffs_waiting_emergency"
   | "handoffs_oldest_wait_seconds"
   | "handoffs_live"
+  | "escalations_unacknowledged"
   | "outbox_waiting"
   | "outbox_oldest_seconds"
   | "outbox_dead"

@@ -32,6 +32,7 @@ const GAUGES: Readonly<Record<GaugeName, string>> = {
   handoffs_waiting_emergency: "Cases of level emergency that wait for a counsellor",
   handoffs_oldest_wait_seconds: "How long the oldest case has waited; 0 when none waits",
   handoffs_live: "Cases with a counsellor",
+  escalations_unacknowledged: "Cases that still wait after the last step of the alarm ladder",
   outbox_waiting: "Words not yet delivered",
   outbox_oldest_seconds: "How long the oldest word has waited to be delivered; 0 when none waits",
   outbox_dead: "Words that a channel refused for good",
