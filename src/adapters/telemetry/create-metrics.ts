@@ -13,6 +13,10 @@ const COUNTERS: Readonly<Record<CounterName, { help: string; labels: readonly st
   nlu_failures_total: { help: "Messages that the models could not read", labels: [] },
   messages_by_risk_total: { help: "Messages by the level that triage gave them", labels: ["level"] },
   handoffs_lapsed_total: { help: "Cases given back because their counsellor's console was gone", labels: [] },
+  cases_mended_total: {
+    help: "Cases that waited on no screen, or in two places, and were put right",
+    labels: ["stray"],
+  },
   alarms_total: { help: "Steps of the alarm ladder by how they went", labels: ["step", "result"] },
   messages_understood_total: { help: "Messages by whether they were understood", labels: ["result"] },
 };
