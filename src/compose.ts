@@ -7,6 +7,7 @@ import type { ChannelDriver, Damage } from "./app/ports.ts";
 import { allCards, cardContentOf } from "./app/card-content.ts";
 import { createReturnCodes } from "./app/create-return-codes.ts";
 import { createCardPictures } from "./app/create-card-pictures.ts";
+import { keepCasesInStep } from "./app/mend-cases.ts";
 import { keepOnlyFor } from "./app/retain.ts";
 import { createPresence } from "./app/presence.ts";
 import { watchCases } from "./app/watch-cases.ts";
@@ -212,6 +213,7 @@ export async function compose(config: Config): Promise<RunningServer> {
       supervisor: config.ALARM_SUPERVISOR_AFTER_SECONDS * 1000,
     },
   });
+  const mending = keepCasesInStep({ store, content, events, clock, log, metrics });
   const retention = keepOnlyFor(config.RETENTION_DAYS, { store, clock, log, metrics });
 
   const address = http.app.server.address();
@@ -228,6 +230,7 @@ export async function compose(config: Config): Promise<RunningServer> {
       await Promise.all(messengers.map((messenger) => messenger.stop()));
       await bot.stop();
       await watch.stop();
+      await mending.stop();
       await retention.stop();
       await content.stop();
       web.close();

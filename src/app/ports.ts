@@ -131,6 +131,8 @@ export interface Handoffs {
   get(id: HandoffId): Promise<Handoff | null>;
   /** Cases waiting or live, in queue order (`compareHandoffs`). */
   open(): Promise<Handoff[]>;
+  /** Lists again each case that is waiting or live and yet missing from `open`; answers which they were. */
+  relist(): Promise<HandoffId[]>;
 }
 
 export interface Account {
@@ -244,6 +246,7 @@ export type CounterName =
   | "messages_by_risk_total"
   | "messages_understood_total"
   | "handoffs_lapsed_total"
+  | "cases_mended_total"
   | "alarms_total";
 export type HistogramName = "turn_seconds" | "understand_seconds" | "handoff_wait_seconds";
 export type GaugeName =
@@ -251,6 +254,7 @@ export type GaugeName =
   | "handoffs_waiting_emergency"
   | "handoffs_oldest_wait_seconds"
   | "handoffs_live"
+  | "escalations_unacknowledged"
   | "outbox_waiting"
   | "outbox_oldest_seconds"
   | "outbox_dead"

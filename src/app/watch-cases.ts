@@ -60,7 +60,13 @@ export function watchCases(deps: WatchDeps): Stopper {
 /** One look. `startedAt`: while no server ran, no console could say that it is there; that time does not count. */
 export async function lookOnce(deps: WatchDeps, startedAt: number): Promise<void> {
   const open = await deps.store.handoffs.open();
-  for (const handoff of open) if (handoff.status === "live") await freeIfGone(deps, handoff, startedAt);
+  for (const handoff of open) {
+    if (handoff.status !== "live") continue;
+    // One case that cannot be changed must not keep the others waiting, nor silence the alarms.
+    await freeIfGone(deps, handoff, startedAt).catch((cause: unknown) =>
+      deps.log.error("lapse-failed", { handoffId: handoff.id, cause }),
+    );
+  }
   await climb(deps, open);
 }
 
@@ -72,34 +78,57 @@ async function freeIfGone(deps: WatchDeps, handoff: Handoff, startedAt: number):
   if (!hasLapsed(handoff, { seenAt, now: clock.now() }, limits)) return;
   // One id per claim: several processes may see the same, and it happens once.
   const actId = `lapse-${id}-${claimedAt ?? 0}`;
-  const answer = await actOnHandoff({ actId, handoffId: id, counsellorId, act: { kind: "lapse" } });
+  const act = { kind: "lapse", claimedAt } as const;
+  const answer = await actOnHandoff({ actId, handoffId: id, counsellorId, act });
   if (answer.kind !== "done") return;
   metrics.count("handoffs_lapsed_total");
   log.warn("handoff-lapsed", { handoffId: id, level: handoff.risk.level });
 }
 
-async function climb({ store, alarms, ladder, clock, log, metrics }: WatchDeps, open: readonly Handoff[]) {
+/**
+ * Takes the steps that are due. A step is noted after it was delivered: where a process dies in between, or several
+ * look at the same moment, it may be told twice, but never not at all.
+ */
+async function climb(deps: WatchDeps, open: readonly Handoff[]): Promise<void> {
+  const { store, metrics } = deps;
   const stored = Taken.safeParse((await store.settings.get(TAKEN)) ?? {});
   const before = stored.success ? stored.data : {};
-  // Cases that are closed leave the list with this.
-  const after: Record<string, AlarmStep[]> = {};
-  let isChanged = false;
-  for (const handoff of open) {
-    const taken = [...(before[handoff.id] ?? [])];
-    for (const step of dueSteps(handoff, { taken, now: clock.now() }, ladder)) {
-      const waitedSeconds = Math.floor((clock.now() - handoff.requestedAt) / 1000);
-      try {
-        await alarms?.send({ step, handoffId: handoff.id, level: handoff.risk.level, waitedSeconds });
-        metrics.count("alarms_total", { step, result: alarms === null ? "no-channel" : "sent" });
-        taken.push(step);
-        isChanged = true;
-      } catch (cause) {
-        metrics.count("alarms_total", { step, result: "failed" });
-        log.error("alarm-failed", { step, cause });
-      }
+  // A claim answers the alarms: a case that comes back to the queue climbs anew, and closed ones leave the list.
+  const waiting = open.filter(({ status }) => status === "waiting");
+  // All at once: a hook that hangs costs one wait, not one for each case.
+  const taken = await Promise.all(
+    waiting.map(
+      async (handoff) => [handoff.id, await takeSteps(deps, handoff, before[handoff.id] ?? [])] as const,
+    ),
+  );
+  const after = Object.fromEntries(taken.filter(([, steps]) => steps.length > 0));
+  const exhausted = taken.filter(([, steps]) => ALARM_STEPS.every((step) => steps.includes(step)));
+  metrics.gauge("escalations_unacknowledged", exhausted.length);
+  if (!isSame(before, after)) await store.settings.put(TAKEN, after);
+}
+
+/** Which steps this case has behind it now. Never rejects: a step that failed is due again at the next look. */
+async function takeSteps(
+  { alarms, ladder, clock, log, metrics }: WatchDeps,
+  handoff: Handoff,
+  before: readonly AlarmStep[],
+): Promise<AlarmStep[]> {
+  const taken = [...before];
+  for (const step of dueSteps(handoff, { taken, now: clock.now() }, ladder)) {
+    const waitedSeconds = Math.floor((clock.now() - handoff.requestedAt) / 1000);
+    try {
+      await alarms?.send({ step, handoffId: handoff.id, level: handoff.risk.level, waitedSeconds });
+      metrics.count("alarms_total", { step, result: alarms === null ? "no-channel" : "sent" });
+      taken.push(step);
+    } catch (cause) {
+      metrics.count("alarms_total", { step, result: "failed" });
+      log.error("alarm-failed", { step, cause });
     }
-    if (taken.length > 0) after[handoff.id] = taken;
   }
-  if (isChanged || Object.keys(before).some((id) => after[id] === undefined))
-    await store.settings.put(TAKEN, after);
+  return taken;
+}
+
+function isSame(a: z.infer<typeof Taken>, b: z.infer<typeof Taken>): boolean {
+  const ids = Object.keys(b);
+  return ids.length === Object.keys(a).length && ids.every((id) => a[id]?.length === b[id]?.length);
 }

@@ -196,6 +196,32 @@ describe.each(["lmdb", "redis"])("damaged and foreign state in the %s store", (e
     expect(await opened.handoffs.open()).toEqual([handoff]);
   });
 
+  it("finds a case that waits and is in no list, and lists it once; a closed one stays closed", async () => {
+    const row = (id: string, over: Parameters<typeof aHandoff>[0]): StoredRow => ({
+      kind: "handoff",
+      of: WHO,
+      id,
+      isOpen: false,
+      value: aHandoff({ id: handoffId(id), conversationId: WHO, ...over }),
+    });
+    const opened = await openOn(row("lost", {}), row("closed", { status: "resolved", endedAt: NOON }));
+    expect(await opened.handoffs.open()).toEqual([]);
+    expect(await opened.handoffs.relist()).toEqual(["lost"]);
+    expect((await opened.handoffs.open()).map(({ id }) => id)).toEqual(["lost"]);
+    expect(await opened.handoffs.relist()).toEqual([]);
+  });
+
+  it("shows no closed case in the queue, even where the list still names it", async () => {
+    const value = aHandoff({
+      id: handoffId("closed"),
+      conversationId: WHO,
+      status: "resolved",
+      endedAt: NOON,
+    });
+    const opened = await openOn(caseRow("closed", value));
+    expect(await opened.handoffs.open()).toEqual([]);
+  });
+
   it("shows the whole queue when one case in it is damaged, and that one as urgent", async () => {
     const whole = aHandoff({
       id: handoffId("case-8"),

@@ -13,6 +13,10 @@ const COUNTERS: Readonly<Record<CounterName, { help: string; labels: readonly st
   nlu_failures_total: { help: "Messages that the models could not read", labels: [] },
   messages_by_risk_total: { help: "Messages by the level that triage gave them", labels: ["level"] },
   handoffs_lapsed_total: { help: "Cases given back because their counsellor's console was gone", labels: [] },
+  cases_mended_total: {
+    help: "Cases that waited on no screen, or in two places, and were put right",
+    labels: ["stray"],
+  },
   alarms_total: { help: "Steps of the alarm ladder by how they went", labels: ["step", "result"] },
   messages_understood_total: { help: "Messages by whether they were understood", labels: ["result"] },
 };
@@ -32,6 +36,7 @@ const GAUGES: Readonly<Record<GaugeName, string>> = {
   handoffs_waiting_emergency: "Cases of level emergency that wait for a counsellor",
   handoffs_oldest_wait_seconds: "How long the oldest case has waited; 0 when none waits",
   handoffs_live: "Cases with a counsellor",
+  escalations_unacknowledged: "Cases that still wait after the last step of the alarm ladder",
   outbox_waiting: "Words not yet delivered",
   outbox_oldest_seconds: "How long the oldest word has waited to be delivered; 0 when none waits",
   outbox_dead: "Words that a channel refused for good",

@@ -28,6 +28,7 @@ export interface AuditEvent {
     | "handoff-claimed"
     | "handoff-released"
     | "handoff-lapsed"
+    | "handoff-mended"
     | "handoff-resolved"
     | "handoff-abandoned"
     | "transcript-read"

@@ -6,6 +6,7 @@ import { respondToRisk } from "../handoff/response-policy.ts";
 import { composeReply, isOffered } from "../dialogue/compose-reply.ts";
 import { walkAfter } from "../dialogue/walk-after.ts";
 import { type CaseChange, changeCase, raiseCase } from "../handoff/change-case.ts";
+import { isOpen } from "../handoff/handoff.ts";
 import { applyAct } from "./apply-act.ts";
 import type { Conversation } from "./conversation.ts";
 import { hear } from "./hear.ts";
@@ -20,7 +21,8 @@ import type { Turn } from "./turn.ts";
  * the counsellor through the transcript.
  */
 export function takeTurn(before: Conversation, turn: Turn, book: FlowBook): Outcome {
-  const heard = hear(before, turn);
+  const isLost = hasLostCase(before, turn);
+  const heard = hear(isLost ? { ...before, mode: { kind: "bot" } } : before, turn);
   if (heard.mode.kind === "live") {
     return conclude(
       { before, after: heard, turn },
@@ -28,9 +30,13 @@ export function takeTurn(before: Conversation, turn: Turn, book: FlowBook): Outc
     );
   }
   const toRisk = respondToRisk(heard, turn.assessment.level);
-  const response = before.isMended === true ? { ...toRisk, showHelpline: true } : toRisk;
   const decision = decide(book, heard, turn);
   const { conversation: acted, arrival, acts } = follow(book, heard, { decision, turn });
+  const response = {
+    ...toRisk,
+    showHelpline: toRisk.showHelpline || before.isMended === true,
+    handoff: toRisk.handoff || (isLost && !acts.includes("decline-counsellor")),
+  };
   const change = changeCase(acted, turn, { acts, handoff: response.handoff });
   const { isMended: _shownNow, ...known } = acted;
   const after: Conversation = {
@@ -54,6 +60,12 @@ export function takeTurn(before: Conversation, turn: Turn, book: FlowBook): Outc
     { before, after: { ...after, isCounsellorOffered }, turn },
     { speeches, change, erase: acts.includes("erase-everything") },
   );
+}
+
+/** True when the person was promised a counsellor and the case for it is gone: they get a new one, unasked. */
+function hasLostCase({ mode }: Conversation, { openHandoff }: Turn): boolean {
+  if (mode.kind !== "waiting" && mode.kind !== "live") return false;
+  return openHandoff === null || !isOpen(openHandoff);
 }
 
 interface Followed {

@@ -11,8 +11,8 @@ export type CounsellorAct =
   | { readonly kind: "claim" }
   | { readonly kind: "say"; readonly text: string }
   | { readonly kind: "release" }
-  /** Their console is gone; the server gives the case back in their name. */
-  | { readonly kind: "lapse" }
+  /** Their console is gone; the server gives the case back in their name. Meant for the claim of that moment only. */
+  | { readonly kind: "lapse"; readonly claimedAt: number | null }
   | { readonly kind: "resolve" };
 
 export interface Case {
@@ -41,6 +41,9 @@ export function actOnCase(book: FlowBook, subject: Case, request: { act: Counsel
       : done(claim(book, subject, by));
   }
   if (handoff.status !== "live" || handoff.counsellorId !== by.counsellorId)
+    return { kind: "refused", reason: "not-yours" };
+  // They came back and took it anew while they were thought to be gone.
+  if (act.kind === "lapse" && act.claimedAt !== handoff.claimedAt)
     return { kind: "refused", reason: "not-yours" };
   if (act.kind === "say") return done(say(subject, by, act.text));
   return done(

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ChannelName } from "../conversation/message.ts";
 import { ConversationId, CounsellorId, HandoffId } from "../kernel/ids.ts";
-import { riskRank } from "../taxonomy/risk.ts";
+import { type RiskLevel, riskRank } from "../taxonomy/risk.ts";
 import { Audience, Locale } from "../taxonomy/speaker.ts";
 import { RiskAssessment } from "../triage/assessment.ts";
 
@@ -27,9 +27,40 @@ export const Handoff = z.strictObject({
 });
 export type Handoff = z.infer<typeof Handoff>;
 
-/** Queue order: the highest level first, then who has waited longest. */
+/** True while somebody waits in it or talks in it. */
+export function isOpen({ status }: Pick<Handoff, "status">): boolean {
+  return status === "waiting" || status === "live";
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * How far ahead of an ordinary case each level stands, in milliseconds of waiting: after half an hour an ordinary case
+ * goes before a concern that comes only now, after three hours before an urgent one. An emergency is overtaken by none.
+ */
+export const HEAD_START_MS: Readonly<Record<Exclude<RiskLevel, "emergency">, number>> = {
+  none: 0,
+  concern: 30 * MINUTE_MS,
+  urgent: 180 * MINUTE_MS,
+};
+
+/**
+ * Queue order: emergencies first, then the level counted as time waited, so that whoever came before is never
+ * overtaken for ever. Because it compares moments and not ages, the order does not depend on when it is asked for.
+ */
 export function compareHandoffs(a: Handoff, b: Handoff): number {
   return (
-    riskRank(b.risk.level) - riskRank(a.risk.level) || a.requestedAt - b.requestedAt || (a.id < b.id ? -1 : 1)
+    Number(isEmergency(b)) - Number(isEmergency(a)) ||
+    turnOf(a) - turnOf(b) ||
+    riskRank(b.risk.level) - riskRank(a.risk.level) ||
+    (a.id < b.id ? -1 : Number(a.id > b.id))
   );
+}
+
+function isEmergency({ risk }: Handoff): boolean {
+  return risk.level === "emergency";
+}
+
+function turnOf({ risk: { level }, requestedAt }: Handoff): number {
+  return level === "emergency" ? requestedAt : requestedAt - HEAD_START_MS[level];
 }

@@ -9,14 +9,14 @@ export interface LeaseLimits {
 
 /**
  * True when the counsellor of a live case is gone: their console was last heard of too long ago, at `seenAt` or, where
- * nothing was ever heard, when they took the case. A closed laptop must not keep a child waiting.
+ * nothing was ever heard, when they took the case (never, where that was lost). A closed laptop must not keep a child waiting.
  */
 export function hasLapsed(
   handoff: Handoff,
   heard: { readonly seenAt: number | null; readonly now: number },
   limits: LeaseLimits,
 ): boolean {
-  if (handoff.status !== "live" || handoff.claimedAt === null) return false;
+  if (handoff.status !== "live") return false;
   const limit = isAtLeast(handoff.risk.level, "urgent") ? limits.urgentMs : limits.otherMs;
-  return heard.now - Math.max(handoff.claimedAt, heard.seenAt ?? 0) > limit;
+  return heard.now - Math.max(handoff.claimedAt ?? 0, heard.seenAt ?? 0) > limit;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { actOnCase, type CounsellorAct } from "../../../src/domain/handoff/counsellor-acts.ts";
 import type { Handoff } from "../../../src/domain/handoff/handoff.ts";
+import { hasLapsed } from "../../../src/domain/handoff/lease.ts";
 import { aConversation, aHandoff, aRisk, counsellorId, NOON } from "../../support/builders.ts";
 import { theFlowBook } from "../../support/flow-book.ts";
 
@@ -80,6 +81,21 @@ describe("a counsellor's act", () => {
       requestedAt: ofLan.requestedAt,
     });
     expect(result.outcome.entries[0]?.speech?.text).toContain("111");
+  });
+
+  it("is given back in their name only for the claim that was found silent", () => {
+    expect(act(ofLan, { kind: "lapse", claimedAt: NOON - 1 })).toEqual({
+      kind: "refused",
+      reason: "not-yours",
+    });
+    expect(act(ofLan, { kind: "lapse", claimedAt: NOON }).kind).toBe("done");
+  });
+
+  it("does not hold a live case for ever when the time of its claim was lost", () => {
+    const limits = { urgentMs: 90_000, otherMs: 180_000 };
+    const lost = aHandoff({ status: "live", counsellorId: LAN, claimedAt: null });
+    expect(hasLapsed(lost, { seenAt: null, now: NOON }, limits)).toBe(true);
+    expect(hasLapsed(lost, { seenAt: NOON - 1000, now: NOON }, limits)).toBe(false);
   });
 
   it("ends a case; only here the risk that was held goes down", () => {

@@ -10,9 +10,11 @@ import type {
   Tokens,
 } from "../../../app/ports.ts";
 import type { AuditEvent } from "../../../domain/conversation/outcome.ts";
-import { compareHandoffs } from "../../../domain/handoff/handoff.ts";
+import { compareHandoffs, isOpen } from "../../../domain/handoff/handoff.ts";
 import { CounsellorId, HandoffId } from "../../../domain/kernel/ids.ts";
 import { parseKeepingUnknown } from "../../../domain/stored/parse-keeping-unknown.ts";
+import { readHandoff } from "../../../domain/stored/read-handoff.ts";
+import { createClosedCases } from "../../../app/closed-cases.ts";
 import type { KeyValue } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
 import { rawAt, type StateReader } from "./read-state.ts";
@@ -32,6 +34,7 @@ export function createDirectory(
   deps: { readonly serial: () => number; readonly state: StateReader; readonly onDamage: OnDamage },
 ): { handoffs: Handoffs; accounts: Accounts; tokens: Tokens; audit: AuditLog; settings: Settings } {
   const { serial, state, onDamage } = deps;
+  const closed = createClosedCases();
   const account = (key: string): Account | null => {
     const row = rawAt(db, key);
     if (row === undefined) return null;
@@ -46,7 +49,34 @@ export function createDirectory(
         // One case that cannot be read must not hide all the others.
         const ids = db.keys(...under("open")).map((key) => HandoffId.parse(key.slice("open/".length)));
         const found = await Promise.all(ids.map((id) => state.handoff(id).catch(() => null)));
-        return found.filter((handoff) => handoff !== null).sort(compareHandoffs);
+        return found
+          .filter((handoff) => handoff !== null)
+          .filter(isOpen)
+          .sort(compareHandoffs);
+      },
+      async relist() {
+        const relisted: HandoffId[] = [];
+        for (const id of closed.unknown(
+          db.keys(...under("handoff")).map((key) => key.slice("handoff/".length)),
+        )) {
+          if (db.get(keys.openHandoff(id)) !== undefined) continue;
+          const found = await state.handoff(HandoffId.parse(id)).catch(() => null);
+          if (found === null) continue;
+          if (!isOpen(found)) {
+            closed.add(id);
+            continue;
+          }
+          const isNew = await db.transact((writer) => {
+            // It may have been closed since it was read.
+            const again = readHandoff(writer.get(keys.handoff(id)));
+            if (again.kind !== "read" || !isOpen(again.value)) return false;
+            if (writer.get(keys.openHandoff(id)) !== undefined) return false;
+            writer.put(keys.openHandoff(id), 1);
+            return true;
+          });
+          if (isNew) relisted.push(found.id);
+        }
+        return relisted;
       },
     },
     accounts: {

@@ -1,15 +1,18 @@
 import { z } from "zod";
 import type { Account, Accounts, Handoffs, Settings, SignIn, Tokens } from "../../../app/ports.ts";
-import { compareHandoffs, type Handoff } from "../../../domain/handoff/handoff.ts";
+import { compareHandoffs, type Handoff, isOpen } from "../../../domain/handoff/handoff.ts";
 import { CounsellorId, HandoffId } from "../../../domain/kernel/ids.ts";
 import { parseKeepingUnknown } from "../../../domain/stored/parse-keeping-unknown.ts";
+import { createClosedCases } from "../../../app/closed-cases.ts";
 import type { RedisParts } from "./deps.ts";
 import { ALL_PARTITIONS, accountField, bonds } from "./keys.ts";
 import { opened } from "./opened.ts";
 import { createStateReader } from "./read-state.ts";
-import { bytes, bytesOrNull, number, pairs, text } from "./reply.ts";
+import { bytes, bytesOrNull, list, number, pairs, text } from "./reply.ts";
 import { CREATE_ACCOUNT } from "./scripts/create-account.ts";
 import { LIST_OPEN_CASES } from "./scripts/list-open-cases.ts";
+import { LIST_OTHER_CASES } from "./scripts/list-other-cases.ts";
+import { RELIST_CASE } from "./scripts/relist-case.ts";
 
 const StoredAccount = z.strictObject({
   id: CounsellorId,
@@ -29,6 +32,7 @@ const KNOWN_CASES = 10_000;
 export function createHandoffs(parts: RedisParts): Handoffs {
   const { link, keys } = parts;
   const state = createStateReader(parts);
+  const closed = createClosedCases();
   /** A case never moves, so where it was found may be remembered for ever. */
   const partitionOfCase = new Map<string, number>();
   const remember = (id: string, partition: number) => {
@@ -70,7 +74,25 @@ export function createHandoffs(parts: RedisParts): Handoffs {
       return found
         .flat()
         .filter((handoff) => handoff !== null)
+        .filter(isOpen)
         .sort(compareHandoffs);
+    },
+    async relist() {
+      const relisted: HandoffId[] = [];
+      for (const partition of ALL_PARTITIONS) {
+        const touched = [keys.openCases(partition), keys.cases(partition)];
+        const others = list(await link.run(LIST_OTHER_CASES, touched, [])).map(text);
+        for (const each of closed.unknown(others)) {
+          const id = HandoffId.parse(each);
+          const key = keys.cases(partition);
+          const sealed = bytesOrNull(await link.send(key, ["HGET", key, id]));
+          const found = sealed === null ? null : await state.handoff(id, sealed).catch(() => null);
+          if (sealed === null || found === null) continue;
+          if (!isOpen(found)) closed.add(id);
+          else if (number(await link.run(RELIST_CASE, touched, [id, sealed])) === 1) relisted.push(id);
+        }
+      }
+      return relisted;
     },
   };
 }
