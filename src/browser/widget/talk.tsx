@@ -69,6 +69,7 @@ export class Talk extends Component<TalkProps, { readonly isAway: boolean }> {
               words={words}
               isFirst={entries[at - 1]?.from !== entry.from}
               areButtonsOpen={entry.seq >= openFrom}
+              isSeen={at === entries.length - 1 && entry.seq <= state.seenSeq}
               onChoose={onChoose}
             />
           ))}
