@@ -5,7 +5,7 @@ import { createClient } from "redis";
 import { startChild } from "./child.ts";
 import { type Running, type Target, targetOf } from "./target.ts";
 
-/** One Redis; one master with two replicas and three Sentinels; or three masters with a replica each. */
+/** One Redis; one master with two replicas and three Sentinels; or three masters with two replicas each. */
 export type RedisKind = "redis" | "sentinel" | "cluster";
 
 /** The processes that hold the data, as one. */
@@ -24,12 +24,16 @@ interface Node {
 
 const READY_WITHIN_MS = 10_000;
 const IN_STEP_WITHIN_MS = 40_000;
+const BETWEEN_LOOKS_MS = 500;
 const ANSWER_WITHIN_MS = 1000;
 const PLACES = ["/usr/bin/redis-server", "/usr/local/bin/redis-server"];
 const SLOTS = 16_384;
 // "always": what was acknowledged must survive a kill of Redis too.
 const DURABLE = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""];
-/** As in `docker/redis/start-redis.sh`: a master that nobody copies takes nothing in. */
+/**
+ * As in `docker/redis/start-redis.sh`: a master that nobody copies takes nothing in. It follows that each master needs two
+ * replicas: with one, nothing would be taken in from a failover until the lost one is back.
+ */
 const COPIED = ["--min-replicas-to-write", "1", "--min-replicas-max-lag", "10"];
 
 /** Starts them in `folder` on loopback, each added to `children`; rejects when they do not get in step. */
@@ -87,7 +91,7 @@ async function startWithSentinels(folder: string, launch: Launch, children: Runn
 async function startCluster(launch: Launch): Promise<RedisSet> {
   const flags = ["--cluster-enabled", "yes", "--cluster-node-timeout", "2000", ...COPIED];
   const nodes: Node[] = [];
-  for (let n = 0; n < 6; n++)
+  for (let n = 0; n < 9; n++)
     nodes.push(await launch([...flags, "--cluster-config-file", `nodes-${n}.conf`]));
   const [first] = nodes;
   const heads = nodes.slice(0, 3);
@@ -97,15 +101,22 @@ async function startCluster(launch: Launch): Promise<RedisSet> {
     if (index < heads.length)
       await ask(port, "CLUSTER", "ADDSLOTSRANGE", String(index * share), String(last));
     await ask(port, "CLUSTER", "SET-CONFIG-EPOCH", String(index + 1));
-    await ask(port, "CLUSTER", "MEET", "127.0.0.1", String(first?.port));
   }
   await inStep(async () => {
+    // A greeting that is not answered within the node time-out is forgotten.
+    for (const { port } of nodes.slice(1))
+      await ask(port, "CLUSTER", "MEET", "127.0.0.1", String(first?.port));
     const views = await Promise.all(nodes.map(({ port }) => ask(port, "CLUSTER", "INFO")));
-    return views.every((view) => view.includes("cluster_known_nodes:6")) ? [nodes] : [];
+    return views.every((view) => view.includes("cluster_known_nodes:9")) ? [nodes] : [];
   });
   for (const [index, { port }] of nodes.slice(3).entries())
-    await ask(port, "CLUSTER", "REPLICATE", await ask(heads[index]?.port ?? 0, "CLUSTER", "MYID"));
-  const masters = () => mastersOf(nodes, { masters: 3, replicasEach: 1 });
+    await ask(
+      port,
+      "CLUSTER",
+      "REPLICATE",
+      await ask(heads[index % heads.length]?.port ?? 0, "CLUSTER", "MYID"),
+    );
+  const masters = () => mastersOf(nodes, { masters: 3, replicasEach: 2 });
   await inStep(masters);
   await inStep(async () => {
     const views = await Promise.all(nodes.map(({ port }) => ask(port, "CLUSTER", "INFO")));
@@ -132,7 +143,7 @@ async function inStep(look: () => Promise<readonly unknown[]>): Promise<void> {
   const until = Date.now() + IN_STEP_WITHIN_MS;
   while (Date.now() < until) {
     if ((await look().catch(() => [])).length > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
   }
   throw new Error("the Redis servers did not get in step with each other");
 }
@@ -182,17 +193,20 @@ function findRedis(): string {
   );
 }
 
-/** Below 55,000: a Cluster's nodes talk on a port 10,000 above. */
+/** Below 55,000: a Cluster's nodes talk on a port 10,000 above, which must be free too. */
 async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 30_000);
-    const probe = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      probe.once("error", () => resolve(false));
-      probe.listen(port, "127.0.0.1", () => resolve(true));
-    });
-    if (!isFree) continue;
-    await new Promise((resolve) => probe.close(resolve));
-    return port;
+    if ((await isFree(port)) && (await isFree(port + 10_000))) return port;
   }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => resolve(true));
+  });
+  if (free) await new Promise((resolve) => probe.close(resolve));
+  return free;
 }
