@@ -85,7 +85,7 @@ async function startWithSentinels(folder: string, launch: Launch, children: Runn
     ports.push(port);
   }
   const others = ports.slice(1).map((port) => `&node=127.0.0.1:${port}`);
-  return { kind: "sentinel", url: `redis://127.0.0.1:${ports[0]}?sentinel=main${others.join("")}`, masters };
+  return { kind: "sentinel", url: `redis://127.0.0.1:${ports[0]}?sentinel=main&copies=1${others.join("")}`, masters };
 }
 
 async function startCluster(launch: Launch): Promise<RedisSet> {
@@ -122,7 +122,7 @@ async function startCluster(launch: Launch): Promise<RedisSet> {
     const views = await Promise.all(nodes.map(({ port }) => ask(port, "CLUSTER", "INFO")));
     return views.every((view) => view.includes("cluster_state:ok")) ? [nodes] : [];
   });
-  const url = `redis://127.0.0.1:${nodes[0]?.port}?cluster&node=127.0.0.1:${nodes[1]?.port}&node=127.0.0.1:${nodes[2]?.port}`;
+  const url = `redis://127.0.0.1:${nodes[0]?.port}?cluster&copies=1&node=127.0.0.1:${nodes[1]?.port}&node=127.0.0.1:${nodes[2]?.port}`;
   return { kind: "cluster", url, masters };
 }
 
