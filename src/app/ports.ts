@@ -237,6 +237,7 @@ export interface Metrics {
   gauge(name: GaugeName, value: number): void;
 }
 export type CounterName =
+  | "messages_taken_total"
   | "turns_total"
   | "turns_failed_total"
   | "inbound_duplicates_total"

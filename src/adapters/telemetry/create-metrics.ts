@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { CounterName, GaugeName, HistogramName, Metrics } from "../../app/ports.ts";
 
 const COUNTERS: Readonly<Record<CounterName, { help: string; labels: readonly string[] }>> = {
+  messages_taken_total: { help: "Messages of people taken in durably", labels: ["channel"] },
   turns_total: { help: "Messages of people answered or passed on", labels: ["channel"] },
   turns_failed_total: { help: "Turns that failed and were answered with the safe fallback", labels: [] },
   inbound_duplicates_total: { help: "Messages delivered again by a channel", labels: ["channel"] },

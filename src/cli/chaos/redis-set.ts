@@ -85,7 +85,11 @@ async function startWithSentinels(folder: string, launch: Launch, children: Runn
     ports.push(port);
   }
   const others = ports.slice(1).map((port) => `&node=127.0.0.1:${port}`);
-  return { kind: "sentinel", url: `redis://127.0.0.1:${ports[0]}?sentinel=main&copies=1${others.join("")}`, masters };
+  return {
+    kind: "sentinel",
+    url: `redis://127.0.0.1:${ports[0]}?sentinel=main&copies=1${others.join("")}`,
+    masters,
+  };
 }
 
 async function startCluster(launch: Launch): Promise<RedisSet> {
