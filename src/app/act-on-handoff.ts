@@ -48,7 +48,8 @@ export function createHandoffActs(deps: Deps): HandoffActs {
         return (await wasDone(store, request, handoff)) ? { kind: "done" } : result;
       const commit = await store.commit(result.outcome, { kind: "act", actId: `${counsellorId}.${actId}` });
       if (commit === "stale") continue;
-      if (commit === "committed") publishOutcome(events, result.outcome);
+      // "duplicate": done before, and the answer was lost on the way, perhaps with the wake-up.
+      publishOutcome(events, commit === "committed" ? result.outcome : { conversation, handoff });
       return { kind: "done" };
     }
     throw new AppError("TURN_ALWAYS_STALE");

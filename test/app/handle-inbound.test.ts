@@ -51,9 +51,10 @@ describe("handling an inbound message", () => {
       },
     };
     const handle = createInboundHandler({ ...bot, store });
-    await expect(handle(said("cứu em !urgent"))).rejects.toThrow();
+    const message = said("cứu em !urgent");
+    await expect(handle(message)).rejects.toThrow();
     expect(events).toEqual([]);
-    expect(await handle(said("cứu em !urgent"))).toBe("duplicate");
+    expect(await handle(message)).toBe("duplicate");
     const lastSeq = (await transcript(bot)).at(-1)?.seq;
     expect(events).toEqual([{ kind: "transcript", conversationId: WHO, lastSeq }, { kind: "queue" }]);
   });
