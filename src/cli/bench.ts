@@ -19,13 +19,15 @@ import { benchTurns } from "./benchmarks/bench-turns.ts";
 import { benchUnderstanding } from "./benchmarks/bench-understanding.ts";
 import { benchWorkers } from "./benchmarks/bench-workers.ts";
 import { type BenchRow, formatRows } from "./benchmarks/measure.ts";
+import { writeTable } from "./benchmarks/write-table.ts";
 import { loadOwnModel } from "./shared/load-own-model.ts";
 import { intentsDir, root } from "./shared/paths.ts";
 import { say } from "./shared/say.ts";
 
 /**
- * `npm run bench [-- --json] [--growth]`: every figure with its baseline in the same run. Two cores and a quiet machine are
+ * `npm run bench [-- --json] [--growth] [--write]`: every figure with its baseline in the same run. Two cores and a quiet machine are
  * assumed. `--growth` measures only what changes with the number of stored conversations (up to 1,000,000; half an hour).
+ * `--write` puts the table into docs/benchmarks.md.
  */
 
 const triage = loadTriage(intentsDir);
@@ -49,6 +51,8 @@ const turnParts = {
 const texts = dev.map(({ text }) => text);
 const isGrowth = process.argv.includes("--growth");
 const rows = isGrowth ? await benchGrowth(turnParts, texts, say) : await everythingElse();
+if (process.argv.includes("--write"))
+  writeTable(join(root, "docs", "benchmarks.md"), isGrowth ? "growth" : "bench", rows);
 process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(rows)}\n` : `${formatRows(rows)}\n`);
 // The benchmark's server and libraries leave timers behind.
 process.exit(0);
