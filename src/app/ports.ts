@@ -185,6 +185,26 @@ export interface ReturnCodes {
   forget(id: ConversationId): Promise<void>;
 }
 
+/** Work that only one process may do at a time (asking Telegram, renewing a token). Not durable: it only keeps others away. */
+export interface Leases {
+  /** True when `holder` has the lease now, for `forMs` from now; asked again by its holder it is prolonged. */
+  take(name: string, holder: string, forMs: number): Promise<boolean>;
+  giveBack(name: string, holder: string): Promise<void>;
+}
+
+/** Limits of a vendor that all our processes share. */
+export interface Paces {
+  /**
+   * Reserves the next place in a line whose places are `gapMs` apart; answers how long to wait for it. Up to `burst`
+   * places come at once after a rest.
+   */
+  reserve(name: string, gapMs: number, burst: number): Promise<number>;
+  /** Nobody's turn comes before `forMs` from now. */
+  hold(name: string, forMs: number): Promise<void>;
+  /** How long until a hold ends; 0 without one. */
+  heldFor(name: string): Promise<number>;
+}
+
 export interface Store extends Inbox, Conversations {
   readonly outbox: Outbox;
   readonly handoffs: Handoffs;
@@ -193,6 +213,8 @@ export interface Store extends Inbox, Conversations {
   readonly audit: AuditLog;
   readonly settings: Settings;
   readonly returnCodes: ReturnCodes;
+  readonly leases: Leases;
+  readonly paces: Paces;
   /** Rejects when the store cannot be read and written now. */
   probe(): Promise<void>;
   close(): Promise<void>;

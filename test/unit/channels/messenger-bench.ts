@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createTelegramChannel } from "../../../src/adapters/channels/telegram/create-telegram-channel.ts";
 import { createZaloChannel } from "../../../src/adapters/channels/zalo/create-zalo-channel.ts";
+import { createLocalLeases, createLocalPaces } from "../../../src/adapters/stores/embedded/local-leases.ts";
 import { createHttpServer } from "../../../src/adapters/http/create-http-server.ts";
 import { createConversationIds } from "../../../src/adapters/system/ids.ts";
 import type { ChannelDriver, Clock, Stopper } from "../../../src/app/ports.ts";
@@ -68,6 +69,13 @@ async function serve(bot: ABot) {
   return { http, listen };
 }
 
+/** Limits and leases go by the channel's clock, which its waiting moves. */
+const onClock = (bot: ABot, clock: Clock) => ({
+  ...bot.store,
+  leases: createLocalLeases(clock),
+  paces: createLocalPaces(clock),
+});
+
 function run(bot: ABot, driver: ChannelDriver): Stopper {
   return runBot({ ...bot, drivers: new Map([[driver.name, driver]]) });
 }
@@ -78,6 +86,7 @@ export function aPollingChannel(standIn: TelegramStandIn, bot: ABot, token = sta
   const options = { token, apiRoot: `${standIn.url}/`, webhook: null };
   const channel = createTelegramChannel(options, {
     ...bot,
+    store: onClock(bot, clock),
     clock,
     conversationIdOf: (id) => idOf("telegram", id),
     wait: async (ms) => clock.advance(ms),
@@ -96,7 +105,11 @@ export async function aTelegram(
   const webhook = mode === "webhook" ? { secret: SECRET, publicUrl: "http://127.0.0.1:1" } : null;
   const channel = createTelegramChannel(
     { token: standIn.token, apiRoot: standIn.url, webhook },
-    { ...bot, clock, conversationIdOf: (id) => idOf("telegram", id), wait: async (ms) => clock.advance(ms) },
+    {
+      ...{ ...bot, store: onClock(bot, clock), clock },
+      conversationIdOf: (id) => idOf("telegram", id),
+      wait: async (ms) => clock.advance(ms),
+    },
   );
   channel.register(http.app);
   const base = await listen();

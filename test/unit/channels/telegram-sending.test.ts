@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { createLocalPaces } from "../../../src/adapters/stores/embedded/local-leases.ts";
 import { createPace } from "../../../src/adapters/channels/telegram/pace.ts";
 import type { OutboundMessage } from "../../../src/app/ports.ts";
 import { runBot } from "../../../src/app/run-bot.ts";
@@ -35,15 +36,15 @@ const anOutbound = (seq = 1, over: Partial<OutboundMessage> = {}): OutboundMessa
 describe("sending to Telegram", () => {
   it("keeps to one message a second in a chat after a short burst, and 30 a second in all", async () => {
     const clock = createSimulatedClock();
-    const pace = createPace(clock, async (ms) => clock.advance(ms));
+    const pace = createPace(createLocalPaces(clock), async (ms) => clock.advance(ms));
     const inChat: number[] = [];
     for (let index = 0; index < 6; index++) {
-      await pace.turn("501");
+      await pace.turn(conversationId("t501"));
       inChat.push(Math.round((clock.now() - NOON) / 1000));
     }
     expect(inChat).toEqual([0, 0, 0, 1, 2, 3]);
     const startedAt = clock.now();
-    for (let chat = 0; chat < 300; chat++) await pace.turn(String(chat));
+    for (let chat = 0; chat < 300; chat++) await pace.turn(conversationId(`t${chat}`));
     expect(clock.now() - startedAt).toBeGreaterThan(9900);
   });
 

@@ -59,12 +59,12 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
     const parts = blocks.length + (left.card === null ? 0 : 1);
     if (parts > 1 && unfinished.size < MAX_UNFINISHED) unfinished.set(message.id, left);
     if (left.card !== null) {
-      await pace.turn(message.address);
+      await pace.turn(message.conversationId);
       await sendCard(message.address, left.card);
       left.card = null;
     }
     for (let block = blocks[0]; block !== undefined; block = blocks[0]) {
-      await pace.turn(message.address);
+      await pace.turn(message.conversationId);
       const keyboard = blocks.length === 1 ? keyboardOf(message.entry.speech.buttons) : null;
       await api.sendMessage(message.address, block, {
         link_preview_options: { is_disabled: true },
@@ -74,16 +74,16 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
     }
   }
 
-  function resultOf(error: unknown): SendResult {
+  async function resultOf(error: unknown): Promise<SendResult> {
     const trouble = judgeError(error);
     switch (trouble.kind) {
       case "flood":
-        pace.hold(trouble.retryAfterMs);
+        await pace.hold(trouble.retryAfterMs);
         return { kind: "later", retryAfterMs: trouble.retryAfterMs };
       case "token":
         // The words wait: a new token delivers them.
-        if (pace.heldMs() === 0) log.error("telegram-token-refused", { code: trouble.code });
-        pace.hold(TOKEN_PAUSE_MS);
+        if ((await pace.heldMs()) === 0) log.error("telegram-token-refused", { code: trouble.code });
+        await pace.hold(TOKEN_PAUSE_MS);
         return { kind: "later", retryAfterMs: TOKEN_PAUSE_MS };
       case "refused":
         return { kind: "refused", code: trouble.code };
@@ -109,14 +109,14 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
       const { address } = message;
       if (address === null) return { kind: "refused", code: "NO_ADDRESS" };
       if (clock.now() - message.entry.at > GIVE_UP_AFTER_MS) return { kind: "refused", code: "TOO_LATE" };
-      const heldMs = pace.heldMs();
+      const heldMs = await pace.heldMs();
       if (heldMs > 0) return { kind: "later", retryAfterMs: heldMs };
       let result: SendResult = { kind: "sent" };
       try {
         await sendBlocks({ ...message, address });
         outage.step = 0;
       } catch (error) {
-        result = resultOf(error);
+        result = await resultOf(error);
       }
       if (result.kind !== "later") unfinished.delete(message.id);
       return result;

@@ -10,6 +10,7 @@ import { ConversationId } from "../../../domain/kernel/ids.ts";
 import { createDirectory } from "./directory.ts";
 import { commitOutcome, DEDUPE_WINDOW_MS, eraseRows, needsDelivery, type Seen } from "./commit.ts";
 import type { KeyValue } from "./key-value.ts";
+import { createLocalLeases, createLocalPaces } from "./local-leases.ts";
 import { keys, under } from "./keys.ts";
 import { createReturnCodes } from "./return-codes.ts";
 import { type Again, createSerialLanes, type SerialLanes } from "./serial-lanes.ts";
@@ -86,6 +87,8 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
   return {
     ...createDirectory(db, { serial: () => serial++, state, onDamage }),
     returnCodes: createReturnCodes(db, clock),
+    leases: createLocalLeases(clock),
+    paces: createLocalPaces(clock),
 
     async enqueue(message) {
       if (waiting >= inboxLimit) return "full";

@@ -68,6 +68,10 @@ export function createKeys(name: string) {
     /** Which ticket is the conversation's newest. */
     ticketOf: (id: string) => of(id, "back"),
     setting: (setting: string) => `${name}:setting:${tame(setting)}`,
+    /** Work that one process does for all; the pace of a vendor, and the pause it asked for. Nothing here outlives its time. */
+    work: (work: string) => `${name}:work:${tame(work)}`,
+    pace: (line: string) => `${name}:pace:${tame(line)}`,
+    hold: (line: string) => `${name}:hold:${tame(line)}`,
     /** Events that belong to no conversation. */
     houseAudit: () => `${name}:{house}:audit`,
     keyCheck: () => `${name}:{house}:key`,

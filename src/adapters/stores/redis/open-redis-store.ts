@@ -17,6 +17,7 @@ import { createOutbox } from "./outbox.ts";
 import { bytesOrNull } from "./reply.ts";
 import { createReturnCodes } from "./return-codes.ts";
 import type { Sealer } from "./sealer.ts";
+import { createSharedLeases, createSharedPaces } from "./shared-leases.ts";
 import { createWakeUps } from "./wake-ups.ts";
 
 export interface RedisStoreOptions {
@@ -83,6 +84,8 @@ export async function openRedisStore(
     tokens: createTokens(parts),
     settings: createSettings(parts),
     audit: createAuditLog(parts),
+    leases: createSharedLeases(parts),
+    paces: createSharedPaces(parts),
     probe: () => probe(parts),
     async close() {
       await Promise.all([inbox.stop(), outbox.stop()]);
