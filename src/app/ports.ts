@@ -205,6 +205,14 @@ export interface Paces {
   heldFor(name: string): Promise<number>;
 }
 
+/** Small things that are of use for a while and then go by themselves. Sealed like every row; not moved by an export. */
+export interface Shelf {
+  /** Undefined when nothing was put, or its time is over. What comes back is outside data: read it with a schema. */
+  get(name: string): Promise<unknown>;
+  /** Durable once resolved; gone after `keepMs`. */
+  put(name: string, value: unknown, keepMs: number): Promise<void>;
+}
+
 export interface Store extends Inbox, Conversations {
   readonly outbox: Outbox;
   readonly handoffs: Handoffs;
@@ -213,6 +221,7 @@ export interface Store extends Inbox, Conversations {
   readonly audit: AuditLog;
   readonly settings: Settings;
   readonly returnCodes: ReturnCodes;
+  readonly shelf: Shelf;
   readonly leases: Leases;
   readonly paces: Paces;
   /** Rejects when the store cannot be read and written now. */

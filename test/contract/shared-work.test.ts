@@ -29,6 +29,20 @@ describe.each(Object.keys(STORES))("work shared over the %s store", (name) => {
     await new Promise((resolve) => setTimeout(resolve, ms));
   };
 
+  describe("the shelf", () => {
+    it("keeps what was put for its time, the newest only, for every process", async () => {
+      expect(await one.shelf.get("a")).toBeUndefined();
+      await one.shelf.put("a", { n: 1 }, 60_000);
+      await one.shelf.put("a", { n: 2 }, 60_000);
+      await one.shelf.put("b", [3], 40);
+      expect(await two.shelf.get("a")).toEqual({ n: 2 });
+      await pass(80);
+      expect(await two.shelf.get("b")).toBeUndefined();
+      await one.expire(0);
+      expect(await two.shelf.get("a")).toEqual({ n: 2 });
+    });
+  });
+
   describe("a lease", () => {
     it("is one holder's, who may prolong it", async () => {
       expect(await one.leases.take("poll", "a", 5000)).toBe(true);

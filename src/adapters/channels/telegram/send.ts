@@ -7,10 +7,13 @@ import type {
   Logger,
   OutboundMessage,
   SendResult,
+  Shelf,
 } from "../../../app/ports.ts";
 import { renderPlain } from "../../../app/render-plain.ts";
 import type { Button, CardLink } from "../../../domain/conversation/message.ts";
 import { assertNever } from "../../../domain/kernel/assert-never.ts";
+import type { Locale } from "../../../domain/taxonomy/speaker.ts";
+import { createOwnMessages } from "./own-messages.ts";
 import { judgeError } from "./judge-error.ts";
 import { createCardSender } from "./send-card.ts";
 import type { Pace } from "./pace.ts";
@@ -19,7 +22,7 @@ export interface SendDeps {
   readonly api: Api;
   readonly cards: CardPictures;
   readonly pace: Pace;
-  readonly store: Pick<Conversations, "load">;
+  readonly store: Pick<Conversations, "load"> & { readonly shelf: Shelf };
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -44,33 +47,42 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
   /** What is still to send of a message that was interrupted: a retry goes on where it stopped. */
   const unfinished = new Map<string, Unfinished>();
   const sendCard = createCardSender(deps);
+  const ownMessages = createOwnMessages({ api, shelf: store.shelf, clock, log });
   const outage = { step: 0, retryAt: 0 };
 
-  async function prepare({ conversationId, entry }: OutboundMessage): Promise<Unfinished> {
-    const conversation = await store.load(conversationId);
-    const locale = conversation?.locale ?? "vi";
+  function prepare({ entry }: OutboundMessage, locale: Locale): Unfinished {
     const blocks = renderPlain(entry, { limit: MAX_TEXT, locale, points: "numbered" });
     return { blocks, card: entry.speech.card ?? null };
   }
 
   async function sendBlocks(message: OutboundMessage & { readonly address: string }): Promise<void> {
-    const left = unfinished.get(message.id) ?? (await prepare(message));
+    const { conversationId, address } = message;
+    const conversation = await store.load(conversationId);
+    const chat =
+      conversation === null ? null : { id: conversationId, address, erasures: conversation.erasures };
+    if (chat !== null) await ownMessages.takeBack(chat);
+    const note = async (sent: number | null) => {
+      if (chat !== null && sent !== null) await ownMessages.note(chat, sent);
+    };
+    const left = unfinished.get(message.id) ?? prepare(message, conversation?.locale ?? "vi");
     const { blocks } = left;
     const parts = blocks.length + (left.card === null ? 0 : 1);
     if (parts > 1 && unfinished.size < MAX_UNFINISHED) unfinished.set(message.id, left);
     if (left.card !== null) {
       await pace.turn(message.conversationId);
-      await sendCard(message.address, left.card);
+      const sent = await sendCard(address, left.card);
       left.card = null;
+      await note(sent);
     }
     for (let block = blocks[0]; block !== undefined; block = blocks[0]) {
       await pace.turn(message.conversationId);
       const keyboard = blocks.length === 1 ? keyboardOf(message.entry.speech.buttons) : null;
-      await api.sendMessage(message.address, block, {
+      const { message_id: sent } = await api.sendMessage(address, block, {
         link_preview_options: { is_disabled: true },
         ...(keyboard === null ? {} : { reply_markup: keyboard }),
       });
       blocks.shift();
+      await note(sent);
     }
   }
 

@@ -13,6 +13,7 @@ import type { KeyValue } from "./key-value.ts";
 import { createLocalLeases, createLocalPaces } from "./local-leases.ts";
 import { keys, under } from "./keys.ts";
 import { createReturnCodes } from "./return-codes.ts";
+import { clearShelf, createShelf } from "./shelf.ts";
 import { type Again, createSerialLanes, type SerialLanes } from "./serial-lanes.ts";
 
 export interface EmbeddedStoreOptions {
@@ -87,6 +88,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
   return {
     ...createDirectory(db, { serial: () => serial++, state, onDamage }),
     returnCodes: createReturnCodes(db, clock),
+    shelf: createShelf(db, clock),
     leases: createLocalLeases(clock),
     paces: createLocalPaces(clock),
 
@@ -184,6 +186,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
         });
       }
       await forgetSeen(db, clock.now());
+      await clearShelf(db, clock.now());
       return removed;
     },
 

@@ -27,6 +27,7 @@ export const keys = {
   accountName: (name: string) => `name/${blur(name.normalize("NFC").trim().toLowerCase())}`,
   /** Of a name that was blurred before. */
   accountIndex: (blurred: string) => `name/${blurred}`,
+  shelf: (name: string) => `shelf/${name}`,
   token: (hash: string) => `token/${hash}`,
   ticket: (lookup: string) => `back/${tame(lookup)}`,
   ticketOf: (conversationId: string) => `backof/${conversationId}`,

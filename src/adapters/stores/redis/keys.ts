@@ -68,6 +68,7 @@ export function createKeys(name: string) {
     /** Which ticket is the conversation's newest. */
     ticketOf: (id: string) => of(id, "back"),
     setting: (setting: string) => `${name}:setting:${tame(setting)}`,
+    shelf: (item: string) => `${name}:shelf:${tame(item)}`,
     /** Work that one process does for all; the pace of a vendor, and the pause it asked for. Nothing here outlives its time. */
     work: (work: string) => `${name}:work:${tame(work)}`,
     pace: (line: string) => `${name}:pace:${tame(line)}`,
@@ -105,6 +106,7 @@ export const bonds = {
   ticket: (lookup: string) => `back/${lookup}`,
   ticketOf: (id: string) => `backof/${id}`,
   setting: (name: string) => `setting/${name}`,
+  shelf: (name: string) => `shelf/${name}`,
   keyCheck: "key-check",
   importMark: "import-mark",
 } as const;

@@ -18,6 +18,7 @@ import { bytesOrNull } from "./reply.ts";
 import { createReturnCodes } from "./return-codes.ts";
 import type { Sealer } from "./sealer.ts";
 import { createSharedLeases, createSharedPaces } from "./shared-leases.ts";
+import { createShelf } from "./shelf.ts";
 import { createWakeUps } from "./wake-ups.ts";
 
 export interface RedisStoreOptions {
@@ -84,6 +85,7 @@ export async function openRedisStore(
     tokens: createTokens(parts),
     settings: createSettings(parts),
     audit: createAuditLog(parts),
+    shelf: createShelf(parts),
     leases: createSharedLeases(parts),
     paces: createSharedPaces(parts),
     probe: () => probe(parts),
