@@ -7,6 +7,7 @@ import type {
   TranscriptEntry,
 } from "../domain/conversation/message.ts";
 import type { AuditEvent, Outcome } from "../domain/conversation/outcome.ts";
+import type { SentMark } from "../domain/conversation/sent-mark.ts";
 import type { Handoff } from "../domain/handoff/handoff.ts";
 import type { FlowBook } from "../domain/dialogue/flow-book.ts";
 import type { ConversationId, CounsellorId, HandoffId } from "../domain/kernel/ids.ts";
@@ -185,6 +186,19 @@ export interface ReturnCodes {
   forget(id: ConversationId): Promise<void>;
 }
 
+/**
+ * What stands in the person's chat on a channel that lets us take it back. Outlives the commit that erases a
+ * conversation, since only then it is needed; goes with `erase` and `expire`.
+ */
+export interface SentMarks {
+  /** Durable once resolved. Keeps the newest `SENT_MARKS_MAX`, each for `SENT_MARKS_KEPT_MS`. */
+  note(id: ConversationId, mark: SentMark): Promise<void>;
+  /** Oldest first. */
+  of(id: ConversationId): Promise<readonly SentMark[]>;
+  /** Those sent before the person's erasure of this number. */
+  forget(id: ConversationId, erasure: { readonly before: number }): Promise<void>;
+}
+
 export interface Store extends Inbox, Conversations {
   readonly outbox: Outbox;
   readonly handoffs: Handoffs;
@@ -193,6 +207,7 @@ export interface Store extends Inbox, Conversations {
   readonly audit: AuditLog;
   readonly settings: Settings;
   readonly returnCodes: ReturnCodes;
+  readonly sentMarks: SentMarks;
   /** Rejects when the store cannot be read and written now. */
   probe(): Promise<void>;
   close(): Promise<void>;

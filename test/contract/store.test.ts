@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { OutboundMessage, SendResult, Store } from "../../src/app/ports.ts";
 import type { InboundMessage } from "../../src/domain/conversation/message.ts";
 import type { ConversationId } from "../../src/domain/kernel/ids.ts";
+import { SENT_MARKS_MAX, type SentMark } from "../../src/domain/conversation/sent-mark.ts";
 import type { ReturnTicket } from "../../src/domain/return-code/return-ticket.ts";
 import {
   aConversation,
@@ -357,6 +358,56 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
       expect(await store.tokens.get("hash")).toEqual({ counsellorId: "c1", expiresAt: NOON });
       await store.tokens.remove("hash");
       expect(await store.tokens.get("hash")).toBeNull();
+    });
+  });
+
+  describe("what was sent into a chat", () => {
+    const HOUR_MS = 3600 * 1000;
+    const aMark = (message: number, over: Partial<SentMark> = {}): SentMark => ({
+      message,
+      at: clock.now(),
+      erasures: 0,
+      ...over,
+    });
+
+    it("is known for 48 hours, oldest first, per conversation", async () => {
+      const [own, other] = [conversationId("mark-1"), conversationId("mark-2")];
+      const first = aMark(11);
+      await store.sentMarks.note(own, first);
+      clock.advance(HOUR_MS);
+      const second = aMark(12);
+      await store.sentMarks.note(own, second);
+      expect(await store.sentMarks.of(own)).toEqual([first, second]);
+      expect(await store.sentMarks.of(other)).toEqual([]);
+      clock.advance(47 * HOUR_MS + 1);
+      expect(await store.sentMarks.of(own)).toEqual([second]);
+    });
+
+    it("is bounded: the oldest give way", async () => {
+      const id = conversationId("mark-3");
+      for (let message = 1; message <= SENT_MARKS_MAX + 5; message++) {
+        clock.advance(1);
+        await store.sentMarks.note(id, aMark(message));
+      }
+      const kept = await store.sentMarks.of(id);
+      expect(kept).toHaveLength(SENT_MARKS_MAX);
+      expect(kept[0]?.message).toBe(6);
+    });
+
+    it("outlives the person's own erasing until it is taken back, and nothing else", async () => {
+      const message = aMessage();
+      const id = message.conversationId;
+      await store.commit(anOutcome(aConversation(FRESH)), { kind: "act", actId: "a-1" });
+      await store.sentMarks.note(id, aMark(21));
+      const after = aConversation({ revision: 2, lastSeq: 2, erasures: 1 });
+      await store.commit(anOutcome(after, { erase: true }), { kind: "act", actId: "a-2" });
+      clock.advance(1);
+      await store.sentMarks.note(id, aMark(22, { erasures: 1 }));
+      expect((await store.sentMarks.of(id)).map((mark) => mark.message)).toEqual([21, 22]);
+      await store.sentMarks.forget(id, { before: 1 });
+      expect((await store.sentMarks.of(id)).map((mark) => mark.message)).toEqual([22]);
+      await store.erase(id);
+      expect(await store.sentMarks.of(id)).toEqual([]);
     });
   });
 

@@ -9,6 +9,8 @@ export type Fault =
   | { kind: "hang-up" };
 
 export interface SentMessage {
+  readonly id: number;
+  readonly at: number;
   readonly text: string;
   readonly buttons: readonly { readonly text: string; readonly callback_data: string }[];
 }
@@ -42,6 +44,10 @@ export class TelegramStandIn {
   readonly faults: Fault[] = [];
   /** When false, no picture is taken. */
   takesPictures = true;
+  /** The same for deleteMessages. */
+  readonly deleteFaults: Fault[] = [];
+  /** The time by which Telegram judges how old a message is. */
+  now = () => Date.now();
   readonly calls: string[] = [];
   readonly blocked = new Set<number>();
   webhook: { url: string; secret: string } | null = null;
@@ -165,7 +171,12 @@ export class TelegramStandIn {
     this.calls.push(method);
     try {
       if (token !== this.token) throw new Refusal(401, "Unauthorized");
-      const fault = method === "sendMessage" ? this.faults.shift() : undefined;
+      const fault =
+        method === "sendMessage"
+          ? this.faults.shift()
+          : method === "deleteMessages"
+            ? this.deleteFaults.shift()
+            : undefined;
       if (fault?.kind === "hang-up") return void request.socket.destroy();
       if (fault?.kind === "flood")
         throw new Refusal(429, "Too Many Requests", { retry_after: fault.retryAfter });
@@ -189,6 +200,8 @@ export class TelegramStandIn {
         return this.sendMessage(params);
       case "sendPhoto":
         return this.sendPhoto(params);
+      case "deleteMessages":
+        return this.deleteMessages(params);
       case "getUpdates":
         return this.getUpdates(params, response);
       case "answerCallbackQuery":
@@ -243,8 +256,9 @@ export class TelegramStandIn {
     if (params["parse_mode"] !== undefined && /[<>&]/.test(text))
       throw new Refusal(400, "Bad Request: can't parse entities");
     const buttons = keyboardOf(params["reply_markup"]);
-    messages.push({ text: text.trim(), buttons });
-    return { message_id: ++this.lastId, date: 1, chat: { id: chat, type: "private" }, text };
+    const id = ++this.lastId;
+    messages.push({ id, at: this.now(), text: text.trim(), buttons });
+    return { message_id: id, date: 1, chat: { id: chat, type: "private" }, text };
   }
 
   private sendPhoto({ chat_id, photo, caption = "" }: Params): Params {
@@ -265,6 +279,28 @@ export class TelegramStandIn {
       { file_id: fileId, file_unique_id: "l", width: 1080, height: 1080 },
     ];
     return { message_id: ++this.lastId, date: 1, chat: { id: chat, type: "private" }, photo: sizes };
+  }
+
+  /** A message of the bot that stands in the chat already; answers its number. */
+  sendsAsBot(chat: number, text: string): number {
+    return Number(this.sendMessage({ chat_id: chat, text })["message_id"]);
+  }
+
+  /** Of one's own messages, 48 hours long, a hundred at a time; those that are gone are skipped. */
+  private deleteMessages({ chat_id, message_ids }: Params): true {
+    const chat = Number(chat_id);
+    const ids = message_ids as number[];
+    if (this.blocked.has(chat)) throw new Refusal(403, "Forbidden: bot was blocked by the user");
+    if (ids.length < 1 || ids.length > 100) throw new Refusal(400, "Bad Request: too many messages");
+    const messages = this.sentTo(chat);
+    const tooOld = this.now() - 48 * 3600 * 1000;
+    if (messages.some(({ id, at }) => ids.includes(id) && at < tooOld))
+      throw new Refusal(400, "Bad Request: message can't be deleted for everyone");
+    this.chats.set(
+      chat,
+      messages.filter(({ id }) => !ids.includes(id)),
+    );
+    return true;
   }
 
   private answerTap(id: string): true {

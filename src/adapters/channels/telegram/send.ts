@@ -7,19 +7,23 @@ import type {
   Logger,
   OutboundMessage,
   SendResult,
+  SentMarks,
 } from "../../../app/ports.ts";
 import { renderPlain } from "../../../app/render-plain.ts";
 import type { Button, CardLink } from "../../../domain/conversation/message.ts";
+import type { SentMark } from "../../../domain/conversation/sent-mark.ts";
 import { assertNever } from "../../../domain/kernel/assert-never.ts";
+import type { ConversationId } from "../../../domain/kernel/ids.ts";
 import { judgeError } from "./judge-error.ts";
 import { createCardSender } from "./send-card.ts";
 import type { Pace } from "./pace.ts";
+import { createTakeBack } from "./take-back.ts";
 
 export interface SendDeps {
   readonly api: Api;
   readonly cards: CardPictures;
   readonly pace: Pace;
-  readonly store: Pick<Conversations, "load">;
+  readonly store: Pick<Conversations, "load"> & { readonly sentMarks: SentMarks };
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -36,6 +40,8 @@ const MAX_UNFINISHED = 10_000;
 interface Unfinished {
   readonly blocks: string[];
   card: CardLink | null;
+  /** How often the person had had everything deleted before these words. */
+  readonly erasures: number;
 }
 
 /** Sends without any markup mode: no text, whatever is in it, can be refused for its markup. */
@@ -44,34 +50,48 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
   /** What is still to send of a message that was interrupted: a retry goes on where it stopped. */
   const unfinished = new Map<string, Unfinished>();
   const sendCard = createCardSender(deps);
+  const takeBack = createTakeBack(deps);
   const outage = { step: 0, retryAt: 0 };
 
   async function prepare({ conversationId, entry }: OutboundMessage): Promise<Unfinished> {
     const conversation = await store.load(conversationId);
     const locale = conversation?.locale ?? "vi";
     const blocks = renderPlain(entry, { limit: MAX_TEXT, locale, points: "numbered" });
-    return { blocks, card: entry.speech.card ?? null };
+    return { blocks, card: entry.speech.card ?? null, erasures: conversation?.erasures ?? 0 };
+  }
+
+  /** The words are with the person: a store that is away must not have them sent again. */
+  async function note(id: ConversationId, sent: Omit<SentMark, "at">): Promise<void> {
+    await store.sentMarks
+      .note(id, { ...sent, at: clock.now() })
+      .catch((cause: unknown) => log.warn("telegram-mark-not-kept", { conversation: id, cause }));
   }
 
   async function sendBlocks(message: OutboundMessage & { readonly address: string }): Promise<void> {
     const left = unfinished.get(message.id) ?? (await prepare(message));
     const { blocks } = left;
     const parts = blocks.length + (left.card === null ? 0 : 1);
-    if (parts > 1 && unfinished.size < MAX_UNFINISHED) unfinished.set(message.id, left);
+    if ((parts > 1 || left.erasures > 0) && unfinished.size < MAX_UNFINISHED)
+      unfinished.set(message.id, left);
     if (left.card !== null) {
       await pace.turn(message.address);
-      await sendCard(message.address, left.card);
+      const sent = await sendCard(message.address, left.card);
       left.card = null;
+      if (sent !== null) await note(message.conversationId, { message: sent, erasures: left.erasures });
     }
     for (let block = blocks[0]; block !== undefined; block = blocks[0]) {
       await pace.turn(message.address);
       const keyboard = blocks.length === 1 ? keyboardOf(message.entry.speech.buttons) : null;
-      await api.sendMessage(message.address, block, {
+      const sent = await api.sendMessage(message.address, block, {
         link_preview_options: { is_disabled: true },
         ...(keyboard === null ? {} : { reply_markup: keyboard }),
       });
       blocks.shift();
+      await note(message.conversationId, { message: sent.message_id, erasures: left.erasures });
     }
+    // Behind the words that say what is deleted and what cannot be: these are never among what is taken back.
+    const { conversationId, address } = message;
+    await takeBack({ conversationId, address, erasures: left.erasures });
   }
 
   function resultOf(error: unknown): SendResult {

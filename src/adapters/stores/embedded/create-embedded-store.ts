@@ -12,6 +12,7 @@ import { commitOutcome, DEDUPE_WINDOW_MS, eraseRows, needsDelivery, type Seen } 
 import type { KeyValue } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
 import { createReturnCodes } from "./return-codes.ts";
+import { createSentMarks, forgetOldMarks } from "./sent-marks.ts";
 import { type Again, createSerialLanes, type SerialLanes } from "./serial-lanes.ts";
 
 export interface EmbeddedStoreOptions {
@@ -86,6 +87,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
   return {
     ...createDirectory(db, { serial: () => serial++, state, onDamage }),
     returnCodes: createReturnCodes(db, clock),
+    sentMarks: createSentMarks(db, { clock, serial: () => serial++ }),
 
     async enqueue(message) {
       if (waiting >= inboxLimit) return "full";
@@ -181,6 +183,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
         });
       }
       await forgetSeen(db, clock.now());
+      await forgetOldMarks(db, clock.now());
       return removed;
     },
 

@@ -67,6 +67,8 @@ export function createKeys(name: string) {
     ticket: (lookup: string) => `${name}:back:${tame(lookup)}`,
     /** Which ticket is the conversation's newest. */
     ticketOf: (id: string) => of(id, "back"),
+    /** ZSET by time: sealed numbers of messages that a channel lets us take back. */
+    marks: (id: string) => of(id, "marks"),
     setting: (setting: string) => `${name}:setting:${tame(setting)}`,
     /** Events that belong to no conversation. */
     houseAudit: () => `${name}:{house}:audit`,
@@ -100,6 +102,7 @@ export const bonds = {
   token: (hash: string) => `token/${hash}`,
   ticket: (lookup: string) => `back/${lookup}`,
   ticketOf: (id: string) => `backof/${id}`,
+  mark: (id: string) => `mark/${id}`,
   setting: (name: string) => `setting/${name}`,
   keyCheck: "key-check",
   importMark: "import-mark",

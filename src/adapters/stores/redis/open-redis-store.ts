@@ -16,6 +16,7 @@ import { readImportMark } from "./open-movable-redis.ts";
 import { createOutbox } from "./outbox.ts";
 import { bytesOrNull } from "./reply.ts";
 import { createReturnCodes } from "./return-codes.ts";
+import { createSentMarks } from "./sent-marks.ts";
 import type { Sealer } from "./sealer.ts";
 import { createWakeUps } from "./wake-ups.ts";
 
@@ -77,6 +78,7 @@ export async function openRedisStore(
     drop: (message) => inbox.drop(message),
     ...createConversations(parts, { inbox, outbox, returnCodes }),
     returnCodes,
+    sentMarks: createSentMarks(parts),
     outbox,
     handoffs: createHandoffs(parts),
     accounts: createAccounts(parts),
