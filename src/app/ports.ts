@@ -199,6 +199,17 @@ export interface SentMarks {
   forget(id: ConversationId, erasure: { readonly before: number }): Promise<void>;
 }
 
+/** Lets one process at a time do what only one may. */
+export interface Leases {
+  /**
+   * Ours for `forMs` milliseconds from now: the fencing number, which rises with every new holder and stays while it is
+   * held on. Null while another process holds it.
+   */
+  hold(name: string, forMs: number): Promise<number | null>;
+  /** Gives it back at once when it is ours. */
+  release(name: string): Promise<void>;
+}
+
 export interface Store extends Inbox, Conversations {
   readonly outbox: Outbox;
   readonly handoffs: Handoffs;
@@ -208,6 +219,7 @@ export interface Store extends Inbox, Conversations {
   readonly settings: Settings;
   readonly returnCodes: ReturnCodes;
   readonly sentMarks: SentMarks;
+  readonly leases: Leases;
   /** Rejects when the store cannot be read and written now. */
   probe(): Promise<void>;
   close(): Promise<void>;

@@ -411,6 +411,44 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
     });
   });
 
+  describe("leases", () => {
+    it("are held on by asking again, under the same number, and given back", async () => {
+      const first = await store.leases.hold("one", 60_000);
+      expect(first).toEqual(expect.any(Number));
+      expect(await store.leases.hold("one", 60_000)).toBe(first);
+      expect(await store.leases.hold("another", 60_000)).toEqual(expect.any(Number));
+      await store.leases.release("one");
+      expect(await store.leases.hold("one", 60_000)).toBeGreaterThan(first ?? Infinity);
+    });
+
+    // Only one process at a time can open the others at all.
+    if (name.startsWith("redis")) {
+      it("are one process's until they lapse or are given back, with a higher number for the next", async () => {
+        const other = await bench.reopen?.(clock);
+        if (other === undefined) throw new Error(name);
+        try {
+          const first = await store.leases.hold("one", 60_000);
+          expect(await other.leases.hold("one", 60_000)).toBeNull();
+          // What is not ours is not ours to give back.
+          await other.leases.release("one");
+          expect(await other.leases.hold("one", 60_000)).toBeNull();
+          await store.leases.release("one");
+          const second = await other.leases.hold("one", 200);
+          expect(second).toBeGreaterThan(first ?? Infinity);
+          expect(await store.leases.hold("one", 200)).toBeNull();
+          await eventually(async () =>
+            expect(await store.leases.hold("one", 60_000)).toBeGreaterThan(second ?? Infinity),
+          );
+          // It lapsed unnoticed: its old holder must not give back what another has now.
+          await other.leases.release("one");
+          expect(await other.leases.hold("one", 60_000)).toBeNull();
+        } finally {
+          await other.close();
+        }
+      });
+    }
+  });
+
   describe("return codes", () => {
     const aTicket = (over: Partial<ReturnTicket> = {}): ReturnTicket => ({
       lookup: "lookup-1",

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { Api } from "grammy";
-import type { ChannelDriver, EventBus, Stopper } from "../../../app/ports.ts";
+import type { ChannelDriver, EventBus, Leases, Stopper } from "../../../app/ports.ts";
 import { commandMenu } from "./commands.ts";
 import { judgeError } from "./judge-error.ts";
 import { createPace } from "./pace.ts";
-import { startPolling } from "./poll.ts";
+import { type LeaseTimes, pollByLease } from "./poll-by-lease.ts";
 import { createReceiver, type ReceiveDeps } from "./receive.ts";
 import { createTelegramDriver, type SendDeps } from "./send.ts";
 import { showTyping } from "./show-typing.ts";
@@ -21,6 +21,8 @@ export interface TelegramOptions {
 
 export interface TelegramDeps extends Omit<SendDeps & ReceiveDeps, "api" | "pace"> {
   readonly events: EventBus;
+  readonly store: SendDeps["store"] & ReceiveDeps["store"] & { readonly leases: Leases };
+  readonly leaseTimes?: LeaseTimes;
   /** How the pace waits; a test waits in simulated time. */
   readonly wait?: (ms: number) => Promise<unknown>;
 }
@@ -77,7 +79,8 @@ export function createTelegramChannel(options: TelegramOptions, deps: TelegramDe
         await api.setMyCommands(commandMenu("en"), { language_code: "en" });
       });
       if (webhook === null) {
-        poller = startPolling({ api: connect(POLL_SECONDS), receive, log: deps.log });
+        const { leases } = deps.store;
+        poller = pollByLease({ api: connect(POLL_SECONDS), receive, log: deps.log, leases }, deps.leaseTimes);
         return;
       }
       const url = `${webhook.publicUrl.replace(/\/+$/, "")}${WEBHOOK_PATH}`;

@@ -11,6 +11,7 @@ import { createDirectory } from "./directory.ts";
 import { commitOutcome, DEDUPE_WINDOW_MS, eraseRows, needsDelivery, type Seen } from "./commit.ts";
 import type { KeyValue } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
+import { createLeases } from "./leases.ts";
 import { createReturnCodes } from "./return-codes.ts";
 import { createSentMarks, forgetOldMarks } from "./sent-marks.ts";
 import { type Again, createSerialLanes, type SerialLanes } from "./serial-lanes.ts";
@@ -87,6 +88,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
   return {
     ...createDirectory(db, { serial: () => serial++, state, onDamage }),
     returnCodes: createReturnCodes(db, clock),
+    leases: createLeases(),
     sentMarks: createSentMarks(db, { clock, serial: () => serial++ }),
 
     async enqueue(message) {

@@ -72,6 +72,12 @@ export function createKeys(name: string) {
     setting: (setting: string) => `${name}:setting:${tame(setting)}`,
     /** Events that belong to no conversation. */
     houseAudit: () => `${name}:{house}:audit`,
+    /** Of what one process at a time may do, whatever the partition. */
+    houseLease: (lease: string) => ({
+      lease: `${name}:{house}:lease:${tame(lease)}`,
+      fence: `${name}:{house}:fence:${tame(lease)}`,
+      wake: `${name}:{house}:wake`,
+    }),
     keyCheck: () => `${name}:{house}:key`,
     importMark: () => `${name}:{house}:import`,
     /** What SCAN is asked for: there are no lists of these. */

@@ -11,6 +11,7 @@ import type { RedisParts } from "./deps.ts";
 import { createAccounts, createHandoffs, createSettings, createTokens } from "./directory.ts";
 import { createInbox } from "./inbox.ts";
 import { createKeys, PARTITIONS } from "./keys.ts";
+import { createLeases } from "./leases.ts";
 import { createLink } from "./link.ts";
 import { readImportMark } from "./open-movable-redis.ts";
 import { createOutbox } from "./outbox.ts";
@@ -79,6 +80,7 @@ export async function openRedisStore(
     ...createConversations(parts, { inbox, outbox, returnCodes }),
     returnCodes,
     sentMarks: createSentMarks(parts),
+    leases: createLeases(parts),
     outbox,
     handoffs: createHandoffs(parts),
     accounts: createAccounts(parts),
