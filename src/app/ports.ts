@@ -112,7 +112,12 @@ export type SendResult =
   /** Try again, not before `retryAfterMs`. */
   | { readonly kind: "later"; readonly retryAfterMs: number }
   /** Will never work (blocked by the person, refused by the channel). Goes to the dead letters. */
-  | { readonly kind: "refused"; readonly code: string };
+  | {
+      readonly kind: "refused";
+      readonly code: string;
+      /** It is the person's own will (they blocked us): nobody has to be alarmed. */
+      readonly isBlocked?: true;
+    };
 
 export interface Outbox {
   /** Delivers per conversation in order, across conversations in parallel; at least once; rows survive crashes. */
@@ -210,6 +215,21 @@ export interface Leases {
   release(name: string): Promise<void>;
 }
 
+/** A limit that a channel sets us: one place every `gapMs`, of which `burst` may be used at once after a rest. */
+export interface Bucket {
+  readonly name: string;
+  readonly gapMs: number;
+  readonly burst: number;
+}
+
+/** Limits that all processes keep together. Not durable: they are a matter of seconds. */
+export interface RateLimits {
+  /** Books the next place and answers in how many ms it is, or books nothing when that is more than `withinMs`. */
+  book(bucket: Bucket, withinMs: number): Promise<{ readonly isBooked: boolean; readonly inMs: number }>;
+  /** No place is given out for so long, to nobody. */
+  hold(bucket: Bucket, forMs: number): Promise<void>;
+}
+
 export interface Store extends Inbox, Conversations {
   readonly outbox: Outbox;
   readonly handoffs: Handoffs;
@@ -220,6 +240,7 @@ export interface Store extends Inbox, Conversations {
   readonly returnCodes: ReturnCodes;
   readonly sentMarks: SentMarks;
   readonly leases: Leases;
+  readonly limits: RateLimits;
   /** Rejects when the store cannot be read and written now. */
   probe(): Promise<void>;
   close(): Promise<void>;

@@ -449,6 +449,59 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
     }
   });
 
+  describe("rate limits", () => {
+    const aBucket = (bucket: string) => ({ name: bucket, gapMs: 10_000, burst: 2 });
+
+    it("let a short burst through, then one at a time, and book nothing that is too far off", async () => {
+      const bucket = aBucket("chat-1");
+      expect(await store.limits.book(bucket, 0)).toEqual({ isBooked: true, inMs: 0 });
+      expect(await store.limits.book(bucket, 0)).toEqual({ isBooked: true, inMs: 0 });
+      for (let index = 0; index < 3; index++) {
+        const third = await store.limits.book(bucket, 5000);
+        expect(third.isBooked).toBe(false);
+        expect(third.inMs).toBeGreaterThan(9000);
+        expect(third.inMs).toBeLessThanOrEqual(10_000);
+      }
+      expect((await store.limits.book(bucket, 10_000)).isBooked).toBe(true);
+      expect((await store.limits.book(bucket, 30_000)).inMs).toBeGreaterThan(19_000);
+      expect(await store.limits.book(aBucket("chat-2"), 0)).toEqual({ isBooked: true, inMs: 0 });
+    });
+
+    it("can be held: nobody gets a place before", async () => {
+      const bucket = aBucket("bot");
+      await store.limits.hold(bucket, 30_000);
+      const { isBooked, inMs } = await store.limits.book(bucket, 5000);
+      expect(isBooked).toBe(false);
+      expect(inMs).toBeGreaterThan(29_000);
+      expect(inMs).toBeLessThanOrEqual(30_000);
+      // A shorter hold takes nothing from a longer one.
+      await store.limits.hold(bucket, 1000);
+      expect((await store.limits.book(bucket, 5000)).inMs).toBeGreaterThan(28_000);
+    });
+
+    if (name.startsWith("redis")) {
+      it("are one for all processes", async () => {
+        const other = await bench.reopen?.(clock);
+        if (other === undefined) throw new Error(name);
+        try {
+          const bucket = { name: "shared", gapMs: 1000, burst: 1 };
+          const places = await Promise.all(
+            Array.from({ length: 20 }, (_each, index) =>
+              (index % 2 === 0 ? store : other).limits.book(bucket, 60_000),
+            ),
+          );
+          const order = places.map((place) => place.inMs).sort((a, b) => a - b);
+          for (const [index, inMs] of order.entries())
+            expect(Math.abs(inMs - index * 1000)).toBeLessThan(500);
+          await store.limits.hold(bucket, 120_000);
+          expect((await other.limits.book(bucket, 0)).inMs).toBeGreaterThan(119_000);
+        } finally {
+          await other.close();
+        }
+      });
+    }
+  });
+
   describe("return codes", () => {
     const aTicket = (over: Partial<ReturnTicket> = {}): ReturnTicket => ({
       lookup: "lookup-1",

@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createTelegramChannel } from "../../../src/adapters/channels/telegram/create-telegram-channel.ts";
 import { createZaloChannel } from "../../../src/adapters/channels/zalo/create-zalo-channel.ts";
+import { createRateLimits } from "../../../src/adapters/stores/embedded/rate-limits.ts";
 import { createHttpServer } from "../../../src/adapters/http/create-http-server.ts";
 import { createConversationIds } from "../../../src/adapters/system/ids.ts";
 import type { ChannelDriver, Clock, Stopper } from "../../../src/app/ports.ts";
@@ -79,6 +80,7 @@ export function aPollingChannel(standIn: TelegramStandIn, bot: ABot, token = sta
   const channel = createTelegramChannel(options, {
     ...bot,
     clock,
+    store: { ...bot.store, limits: createRateLimits(clock) },
     conversationIdOf: (id) => idOf("telegram", id),
     wait: async (ms) => clock.advance(ms),
   });
@@ -96,7 +98,13 @@ export async function aTelegram(
   const webhook = mode === "webhook" ? { secret: SECRET, publicUrl: "http://127.0.0.1:1" } : null;
   const channel = createTelegramChannel(
     { token: standIn.token, apiRoot: standIn.url, webhook },
-    { ...bot, clock, conversationIdOf: (id) => idOf("telegram", id), wait: async (ms) => clock.advance(ms) },
+    {
+      ...bot,
+      clock,
+      store: { ...bot.store, limits: createRateLimits(clock) },
+      conversationIdOf: (id) => idOf("telegram", id),
+      wait: async (ms) => clock.advance(ms),
+    },
   );
   channel.register(http.app);
   const base = await listen();

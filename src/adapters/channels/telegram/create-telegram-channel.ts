@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { Api } from "grammy";
-import type { ChannelDriver, EventBus, Leases, Stopper } from "../../../app/ports.ts";
+import type { ChannelDriver, EventBus, Leases, RateLimits, Stopper } from "../../../app/ports.ts";
 import { commandMenu } from "./commands.ts";
 import { judgeError } from "./judge-error.ts";
 import { createPace } from "./pace.ts";
@@ -21,7 +21,8 @@ export interface TelegramOptions {
 
 export interface TelegramDeps extends Omit<SendDeps & ReceiveDeps, "api" | "pace"> {
   readonly events: EventBus;
-  readonly store: SendDeps["store"] & ReceiveDeps["store"] & { readonly leases: Leases };
+  readonly store: SendDeps["store"] &
+    ReceiveDeps["store"] & { readonly leases: Leases; readonly limits: RateLimits };
   readonly leaseTimes?: LeaseTimes;
   /** How the pace waits; a test waits in simulated time. */
   readonly wait?: (ms: number) => Promise<unknown>;
@@ -45,7 +46,11 @@ export function createTelegramChannel(options: TelegramOptions, deps: TelegramDe
   const connect = (timeoutSeconds: number) =>
     new Api(token, { timeoutSeconds, ...(apiRoot === undefined ? {} : { apiRoot }) });
   const api = connect(SEND_SECONDS);
-  const pace = createPace(deps.clock, deps.wait ?? ((ms) => pause(ms)));
+  const pace = createPace({
+    limits: deps.store.limits,
+    clock: deps.clock,
+    wait: deps.wait ?? ((ms) => pause(ms)),
+  });
   const receive = createReceiver({ ...deps, api });
   const stopping = new AbortController();
   let poller: Stopper | null = null;
@@ -59,7 +64,7 @@ export function createTelegramChannel(options: TelegramOptions, deps: TelegramDe
       } catch (error) {
         const trouble = judgeError(error);
         deps.log.warn("telegram-set-up-failed", { step, trouble: trouble.kind });
-        if (trouble.kind === "refused") return;
+        if (trouble.kind === "refused" || trouble.kind === "blocked") return;
         const ms = Math.min(1000 * 2 ** tries, SET_UP_PAUSE_MAX_MS);
         await pause(ms, undefined, { signal: stopping.signal }).catch(() => {});
       }

@@ -16,7 +16,8 @@ import { assertNever } from "../../../domain/kernel/assert-never.ts";
 import type { ConversationId } from "../../../domain/kernel/ids.ts";
 import { judgeError } from "./judge-error.ts";
 import { createCardSender } from "./send-card.ts";
-import type { Pace } from "./pace.ts";
+import { type Pace, TooEarly } from "./pace.ts";
+import { createShutOut } from "./shut-out.ts";
 import { createTakeBack } from "./take-back.ts";
 
 export interface SendDeps {
@@ -51,6 +52,7 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
   const unfinished = new Map<string, Unfinished>();
   const sendCard = createCardSender(deps);
   const takeBack = createTakeBack(deps);
+  const shutOut = createShutOut(clock);
   const outage = { step: 0, retryAt: 0 };
 
   async function prepare({ conversationId, entry }: OutboundMessage): Promise<Unfinished> {
@@ -74,13 +76,13 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
     if ((parts > 1 || left.erasures > 0) && unfinished.size < MAX_UNFINISHED)
       unfinished.set(message.id, left);
     if (left.card !== null) {
-      await pace.turn(message.address);
+      await pace.turn(message.conversationId);
       const sent = await sendCard(message.address, left.card);
       left.card = null;
       if (sent !== null) await note(message.conversationId, { message: sent, erasures: left.erasures });
     }
     for (let block = blocks[0]; block !== undefined; block = blocks[0]) {
-      await pace.turn(message.address);
+      await pace.turn(message.conversationId);
       const keyboard = blocks.length === 1 ? keyboardOf(message.entry.speech.buttons) : null;
       const sent = await api.sendMessage(message.address, block, {
         link_preview_options: { is_disabled: true },
@@ -94,17 +96,20 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
     await takeBack({ conversationId, address, erasures: left.erasures });
   }
 
-  function resultOf(error: unknown): SendResult {
+  async function resultOf(error: unknown): Promise<SendResult> {
+    if (error instanceof TooEarly) return { kind: "later", retryAfterMs: error.afterMs };
     const trouble = judgeError(error);
     switch (trouble.kind) {
       case "flood":
-        pace.hold(trouble.retryAfterMs);
+        await hold(trouble.retryAfterMs);
         return { kind: "later", retryAfterMs: trouble.retryAfterMs };
       case "token":
         // The words wait: a new token delivers them.
         if (pace.heldMs() === 0) log.error("telegram-token-refused", { code: trouble.code });
-        pace.hold(TOKEN_PAUSE_MS);
+        await hold(TOKEN_PAUSE_MS);
         return { kind: "later", retryAfterMs: TOKEN_PAUSE_MS };
+      case "blocked":
+        return { kind: "refused", code: trouble.code, isBlocked: true };
       case "refused":
         return { kind: "refused", code: trouble.code };
       case "conflict":
@@ -113,6 +118,11 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
       default:
         return assertNever(trouble);
     }
+  }
+
+  /** This process is silent in any case; a store that is away must not turn the answer into another. */
+  async function hold(ms: number): Promise<void> {
+    await pace.hold(ms).catch((cause: unknown) => log.warn("telegram-hold-not-shared", { cause }));
   }
 
   /** Many chats fail together when Telegram is away: that is one failure, and they come back together. */
@@ -129,6 +139,8 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
       const { address } = message;
       if (address === null) return { kind: "refused", code: "NO_ADDRESS" };
       if (clock.now() - message.entry.at > GIVE_UP_AFTER_MS) return { kind: "refused", code: "TOO_LATE" };
+      if (shutOut.holds(message.conversationId, message.entry))
+        return { kind: "refused", code: "TELEGRAM_403", isBlocked: true };
       const heldMs = pace.heldMs();
       if (heldMs > 0) return { kind: "later", retryAfterMs: heldMs };
       let result: SendResult = { kind: "sent" };
@@ -136,8 +148,9 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
         await sendBlocks({ ...message, address });
         outage.step = 0;
       } catch (error) {
-        result = resultOf(error);
+        result = await resultOf(error);
       }
+      if (result.kind === "refused" && result.isBlocked) shutOut.note(message.conversationId);
       if (result.kind !== "later") unfinished.delete(message.id);
       return result;
     },

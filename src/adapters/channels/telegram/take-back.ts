@@ -39,7 +39,7 @@ export function createTakeBack(deps: TakeBackDeps): (chat: ErasedChat) => Promis
         await api.deleteMessages(address, ids.slice(from, from + IDS_A_CALL));
       } catch (error) {
         const trouble = judgeError(error);
-        if (trouble.kind !== "refused") throw error;
+        if (trouble.kind !== "refused" && trouble.kind !== "blocked") throw error;
         log.warn("telegram-take-back-refused", { code: trouble.code });
       }
     }

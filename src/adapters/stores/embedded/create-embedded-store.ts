@@ -12,6 +12,7 @@ import { commitOutcome, DEDUPE_WINDOW_MS, eraseRows, needsDelivery, type Seen } 
 import type { KeyValue } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
 import { createLeases } from "./leases.ts";
+import { createRateLimits } from "./rate-limits.ts";
 import { createReturnCodes } from "./return-codes.ts";
 import { createSentMarks, forgetOldMarks } from "./sent-marks.ts";
 import { type Again, createSerialLanes, type SerialLanes } from "./serial-lanes.ts";
@@ -89,6 +90,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
     ...createDirectory(db, { serial: () => serial++, state, onDamage }),
     returnCodes: createReturnCodes(db, clock),
     leases: createLeases(),
+    limits: createRateLimits(clock),
     sentMarks: createSentMarks(db, { clock, serial: () => serial++ }),
 
     async enqueue(message) {

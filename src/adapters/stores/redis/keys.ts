@@ -78,6 +78,8 @@ export function createKeys(name: string) {
       fence: `${name}:{house}:fence:${tame(lease)}`,
       wake: `${name}:{house}:wake`,
     }),
+    /** When the next place of a rate limit would be due. */
+    bucket: (bucket: string) => `${name}:pace:${tame(bucket)}`,
     keyCheck: () => `${name}:{house}:key`,
     importMark: () => `${name}:{house}:import`,
     /** What SCAN is asked for: there are no lists of these. */

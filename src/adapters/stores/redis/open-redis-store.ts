@@ -16,6 +16,7 @@ import { createLink } from "./link.ts";
 import { readImportMark } from "./open-movable-redis.ts";
 import { createOutbox } from "./outbox.ts";
 import { bytesOrNull } from "./reply.ts";
+import { createRateLimits } from "./rate-limits.ts";
 import { createReturnCodes } from "./return-codes.ts";
 import { createSentMarks } from "./sent-marks.ts";
 import type { Sealer } from "./sealer.ts";
@@ -81,6 +82,7 @@ export async function openRedisStore(
     returnCodes,
     sentMarks: createSentMarks(parts),
     leases: createLeases(parts),
+    limits: createRateLimits(parts),
     outbox,
     handoffs: createHandoffs(parts),
     accounts: createAccounts(parts),

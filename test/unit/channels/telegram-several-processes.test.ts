@@ -4,8 +4,9 @@ import { createSealer } from "../../../src/adapters/stores/embedded/sealer.ts";
 import { openRedisStore } from "../../../src/adapters/stores/redis/open-redis-store.ts";
 import { createTelegramChannel } from "../../../src/adapters/channels/telegram/create-telegram-channel.ts";
 import { LEASE_TIMES } from "../../../src/adapters/channels/telegram/poll-by-lease.ts";
-import type { Store } from "../../../src/app/ports.ts";
+import type { OutboundMessage, Store } from "../../../src/app/ports.ts";
 import { aBot } from "../../support/a-bot.ts";
+import { botEntry } from "../../support/builders.ts";
 import { eventually } from "../../support/eventually.ts";
 import { type RedisServer, startRedis } from "../../support/redis-server.ts";
 import { TelegramStandIn } from "../../support/telegram-stand-in.ts";
@@ -53,6 +54,7 @@ async function severalProcesses() {
     return {
       bot,
       store,
+      driver: channel.driver,
       end,
       polls: () => bot.logged.filter((line) => line.includes("polling-begins")).length,
     };
@@ -141,5 +143,43 @@ describe("several processes that poll one bot", () => {
   it("are followed within half a minute with the times that are set for real", () => {
     expect(LEASE_TIMES.leaseMs + LEASE_TIMES.lookMs).toBeLessThan(30_000);
     expect(LEASE_TIMES.renewMs * 3).toBeLessThan(LEASE_TIMES.leaseMs);
+  });
+});
+
+describe("several processes that send for one bot", () => {
+  const saying = (text: string): OutboundMessage => ({
+    ...{ id: `c.${text}`, conversationId: idOf("telegram", "501"), channel: "telegram", address: "501" },
+    entry: {
+      ...botEntry(1, text),
+      speech: { text, points: [], helplines: [], buttons: [], tone: "plain" },
+    },
+  });
+
+  it("are all silent when Telegram told one of them to be", async () => {
+    const { standIn, aProcess } = await severalProcesses();
+    const [one, other] = [await aProcess(), await aProcess()];
+    await standIn.writes(501, "x");
+    standIn.faults.push({ kind: "flood", retryAfter: 20 });
+    expect(await one.driver.send(saying("một"))).toEqual({ kind: "later", retryAfterMs: 20_000 });
+    const answer = await other.driver.send(saying("hai"));
+    if (answer.kind !== "later") throw new Error(answer.kind);
+    expect(answer.retryAfterMs).toBeGreaterThan(15_000);
+    expect(standIn.calls.filter((call) => call === "sendMessage")).toHaveLength(1);
+  });
+
+  it("keep to 30 a second together", async () => {
+    const { standIn, aProcess } = await severalProcesses();
+    const drivers = [(await aProcess()).driver, (await aProcess()).driver, (await aProcess()).driver];
+    for (let chat = 0; chat < 60; chat++) await standIn.writes(chat + 1, "x");
+    const startedAt = performance.now();
+    await Promise.all(
+      Array.from({ length: 60 }, async (_each, index) => {
+        const address = String(index + 1);
+        const driver = drivers[index % drivers.length];
+        const message = { ...saying("x"), address, conversationId: idOf("telegram", address) };
+        expect(await driver?.send(message)).toEqual({ kind: "sent" });
+      }),
+    );
+    expect(performance.now() - startedAt).toBeGreaterThan(1900);
   });
 });
