@@ -7,7 +7,6 @@ import type {
   TranscriptEntry,
 } from "../domain/conversation/message.ts";
 import type { AuditEvent, Outcome } from "../domain/conversation/outcome.ts";
-import type { SentMark } from "../domain/conversation/sent-mark.ts";
 import type { Handoff } from "../domain/handoff/handoff.ts";
 import type { FlowBook } from "../domain/dialogue/flow-book.ts";
 import type { ConversationId, CounsellorId, HandoffId } from "../domain/kernel/ids.ts";
@@ -112,12 +111,7 @@ export type SendResult =
   /** Try again, not before `retryAfterMs`. */
   | { readonly kind: "later"; readonly retryAfterMs: number }
   /** Will never work (blocked by the person, refused by the channel). Goes to the dead letters. */
-  | {
-      readonly kind: "refused";
-      readonly code: string;
-      /** It is the person's own will (they blocked us): nobody has to be alarmed. */
-      readonly isBlocked?: true;
-    };
+  | { readonly kind: "refused"; readonly code: string };
 
 export interface Outbox {
   /** Delivers per conversation in order, across conversations in parallel; at least once; rows survive crashes. */
@@ -191,43 +185,32 @@ export interface ReturnCodes {
   forget(id: ConversationId): Promise<void>;
 }
 
-/**
- * What stands in the person's chat on a channel that lets us take it back. Outlives the commit that erases a
- * conversation, since only then it is needed; goes with `erase` and `expire`.
- */
-export interface SentMarks {
-  /** Durable once resolved. Keeps the newest `SENT_MARKS_MAX`, each for `SENT_MARKS_KEPT_MS`. */
-  note(id: ConversationId, mark: SentMark): Promise<void>;
-  /** Oldest first. */
-  of(id: ConversationId): Promise<readonly SentMark[]>;
-  /** Those sent before the person's erasure of this number. */
-  forget(id: ConversationId, erasure: { readonly before: number }): Promise<void>;
-}
-
-/** Lets one process at a time do what only one may. */
+/** Work that only one process may do at a time (asking Telegram, renewing a token). Not durable: it only keeps others away. */
 export interface Leases {
+  /** True when `holder` has the lease now, for `forMs` from now; asked again by its holder it is prolonged. */
+  take(name: string, holder: string, forMs: number): Promise<boolean>;
+  giveBack(name: string, holder: string): Promise<void>;
+}
+
+/** Limits of a vendor that all our processes share. */
+export interface Paces {
   /**
-   * Ours for `forMs` milliseconds from now: the fencing number, which rises with every new holder and stays while it is
-   * held on. Null while another process holds it.
+   * Reserves the next place in a line whose places are `gapMs` apart; answers how long to wait for it. Up to `burst`
+   * places come at once after a rest.
    */
-  hold(name: string, forMs: number): Promise<number | null>;
-  /** Gives it back at once when it is ours. */
-  release(name: string): Promise<void>;
+  reserve(name: string, gapMs: number, burst: number): Promise<number>;
+  /** Nobody's turn comes before `forMs` from now. */
+  hold(name: string, forMs: number): Promise<void>;
+  /** How long until a hold ends; 0 without one. */
+  heldFor(name: string): Promise<number>;
 }
 
-/** A limit that a channel sets us: one place every `gapMs`, of which `burst` may be used at once after a rest. */
-export interface Bucket {
-  readonly name: string;
-  readonly gapMs: number;
-  readonly burst: number;
-}
-
-/** Limits that all processes keep together. Not durable: they are a matter of seconds. */
-export interface RateLimits {
-  /** Books the next place and answers in how many ms it is, or books nothing when that is more than `withinMs`. */
-  book(bucket: Bucket, withinMs: number): Promise<{ readonly isBooked: boolean; readonly inMs: number }>;
-  /** No place is given out for so long, to nobody. */
-  hold(bucket: Bucket, forMs: number): Promise<void>;
+/** Small things that are of use for a while and then go by themselves. Sealed like every row; not moved by an export. */
+export interface Shelf {
+  /** Undefined when nothing was put, or its time is over. What comes back is outside data: read it with a schema. */
+  get(name: string): Promise<unknown>;
+  /** Durable once resolved; gone after `keepMs`. */
+  put(name: string, value: unknown, keepMs: number): Promise<void>;
 }
 
 export interface Store extends Inbox, Conversations {
@@ -238,9 +221,9 @@ export interface Store extends Inbox, Conversations {
   readonly audit: AuditLog;
   readonly settings: Settings;
   readonly returnCodes: ReturnCodes;
-  readonly sentMarks: SentMarks;
+  readonly shelf: Shelf;
   readonly leases: Leases;
-  readonly limits: RateLimits;
+  readonly paces: Paces;
   /** Rejects when the store cannot be read and written now. */
   probe(): Promise<void>;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import type { ChannelName } from "../domain/conversation/message.ts";
 import { createPatientHandler } from "./answer-once.ts";
 import type { InboundDeps } from "./handle-inbound.ts";
 import type { ChannelDriver, OutboundMessage, SendResult, Stopper } from "./ports.ts";
+import { noteUndelivered } from "./undelivered.ts";
 import { measureQueues } from "./measure-queues.ts";
 
 export interface BotDeps extends InboundDeps {
@@ -33,16 +34,19 @@ async function deliver(deps: BotDeps, message: OutboundMessage): Promise<SendRes
   const driver = deps.drivers.get(message.channel);
   const result: SendResult =
     driver === undefined ? { kind: "refused", code: "CHANNEL_OFF" } : await driver.send(message);
-  const isBlocked = result.kind === "refused" && result.isBlocked === true;
-  deps.metrics.count("outbound_total", {
-    channel: message.channel,
-    result: isBlocked ? "blocked" : result.kind,
-  });
+  deps.metrics.count("outbound_total", { channel: message.channel, result: result.kind });
   if (result.kind === "refused") {
     deps.log.warn("outbound-refused", {
       conversation: message.conversationId,
       channel: message.channel,
       code: result.code,
+    });
+    // To tell a counsellor is worth a try; that it fails must not send the words once more.
+    await noteUndelivered(deps.store.shelf, message.conversationId, message.entry.seq).catch(() => {});
+    deps.events.publish({
+      kind: "transcript",
+      conversationId: message.conversationId,
+      lastSeq: message.entry.seq,
     });
   }
   return result;

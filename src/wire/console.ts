@@ -65,6 +65,8 @@ export const TranscriptAnswer = z.strictObject({
   mode: ChatMode,
   lastSeq: z.number(),
   entries: z.array(ConsoleEntry),
+  /** Numbers of lines that the channel refused for good, of the last day. */
+  undelivered: z.array(z.number().int()),
 });
 export type TranscriptAnswer = z.infer<typeof TranscriptAnswer>;
 

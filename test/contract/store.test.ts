@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { OutboundMessage, SendResult, Store } from "../../src/app/ports.ts";
 import type { InboundMessage } from "../../src/domain/conversation/message.ts";
 import type { ConversationId } from "../../src/domain/kernel/ids.ts";
-import { SENT_MARKS_MAX, type SentMark } from "../../src/domain/conversation/sent-mark.ts";
 import type { ReturnTicket } from "../../src/domain/return-code/return-ticket.ts";
 import {
   aConversation,
@@ -58,6 +57,22 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
       expect(await store.enqueue(message)).toBe("duplicate");
       await worker.stop();
       expect(taken).toHaveLength(1);
+    });
+
+    it("stores nothing of a message that was being taken when its person took everything back", async () => {
+      const message = aMessage();
+      await store.enqueue(message);
+      const results: string[] = [];
+      const worker = store.consume(async (taken) => {
+        await store.erase(taken.conversationId);
+        const conversation = aConversation({ id: taken.conversationId, ...FRESH });
+        const outcome = anOutcome(conversation, { entries: [botEntry(1, "chào")] });
+        results.push(await store.commit(outcome, { kind: "inbound", message: taken }));
+      });
+      await eventually(() => expect(results).toEqual(["duplicate"]));
+      await worker.stop();
+      expect(await store.load(message.conversationId)).toBeNull();
+      expect(await store.transcript(message.conversationId, { after: 0, limit: 9 })).toEqual([]);
     });
 
     it("hands over messages of one conversation in the order in which they came", async () => {
@@ -359,147 +374,6 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
       await store.tokens.remove("hash");
       expect(await store.tokens.get("hash")).toBeNull();
     });
-  });
-
-  describe("what was sent into a chat", () => {
-    const HOUR_MS = 3600 * 1000;
-    const aMark = (message: number, over: Partial<SentMark> = {}): SentMark => ({
-      message,
-      at: clock.now(),
-      erasures: 0,
-      ...over,
-    });
-
-    it("is known for 48 hours, oldest first, per conversation", async () => {
-      const [own, other] = [conversationId("mark-1"), conversationId("mark-2")];
-      const first = aMark(11);
-      await store.sentMarks.note(own, first);
-      clock.advance(HOUR_MS);
-      const second = aMark(12);
-      await store.sentMarks.note(own, second);
-      expect(await store.sentMarks.of(own)).toEqual([first, second]);
-      expect(await store.sentMarks.of(other)).toEqual([]);
-      clock.advance(47 * HOUR_MS + 1);
-      expect(await store.sentMarks.of(own)).toEqual([second]);
-    });
-
-    it("is bounded: the oldest give way", async () => {
-      const id = conversationId("mark-3");
-      for (let message = 1; message <= SENT_MARKS_MAX + 5; message++) {
-        clock.advance(1);
-        await store.sentMarks.note(id, aMark(message));
-      }
-      const kept = await store.sentMarks.of(id);
-      expect(kept).toHaveLength(SENT_MARKS_MAX);
-      expect(kept[0]?.message).toBe(6);
-    });
-
-    it("outlives the person's own erasing until it is taken back, and nothing else", async () => {
-      const message = aMessage();
-      const id = message.conversationId;
-      await store.commit(anOutcome(aConversation(FRESH)), { kind: "act", actId: "a-1" });
-      await store.sentMarks.note(id, aMark(21));
-      const after = aConversation({ revision: 2, lastSeq: 2, erasures: 1 });
-      await store.commit(anOutcome(after, { erase: true }), { kind: "act", actId: "a-2" });
-      clock.advance(1);
-      await store.sentMarks.note(id, aMark(22, { erasures: 1 }));
-      expect((await store.sentMarks.of(id)).map((mark) => mark.message)).toEqual([21, 22]);
-      await store.sentMarks.forget(id, { before: 1 });
-      expect((await store.sentMarks.of(id)).map((mark) => mark.message)).toEqual([22]);
-      await store.erase(id);
-      expect(await store.sentMarks.of(id)).toEqual([]);
-    });
-  });
-
-  describe("leases", () => {
-    it("are held on by asking again, under the same number, and given back", async () => {
-      const first = await store.leases.hold("one", 60_000);
-      expect(first).toEqual(expect.any(Number));
-      expect(await store.leases.hold("one", 60_000)).toBe(first);
-      expect(await store.leases.hold("another", 60_000)).toEqual(expect.any(Number));
-      await store.leases.release("one");
-      expect(await store.leases.hold("one", 60_000)).toBeGreaterThan(first ?? Infinity);
-    });
-
-    // Only one process at a time can open the others at all.
-    if (name.startsWith("redis")) {
-      it("are one process's until they lapse or are given back, with a higher number for the next", async () => {
-        const other = await bench.reopen?.(clock);
-        if (other === undefined) throw new Error(name);
-        try {
-          const first = await store.leases.hold("one", 60_000);
-          expect(await other.leases.hold("one", 60_000)).toBeNull();
-          // What is not ours is not ours to give back.
-          await other.leases.release("one");
-          expect(await other.leases.hold("one", 60_000)).toBeNull();
-          await store.leases.release("one");
-          const second = await other.leases.hold("one", 200);
-          expect(second).toBeGreaterThan(first ?? Infinity);
-          expect(await store.leases.hold("one", 200)).toBeNull();
-          await eventually(async () =>
-            expect(await store.leases.hold("one", 60_000)).toBeGreaterThan(second ?? Infinity),
-          );
-          // It lapsed unnoticed: its old holder must not give back what another has now.
-          await other.leases.release("one");
-          expect(await other.leases.hold("one", 60_000)).toBeNull();
-        } finally {
-          await other.close();
-        }
-      });
-    }
-  });
-
-  describe("rate limits", () => {
-    const aBucket = (bucket: string) => ({ name: bucket, gapMs: 10_000, burst: 2 });
-
-    it("let a short burst through, then one at a time, and book nothing that is too far off", async () => {
-      const bucket = aBucket("chat-1");
-      expect(await store.limits.book(bucket, 0)).toEqual({ isBooked: true, inMs: 0 });
-      expect(await store.limits.book(bucket, 0)).toEqual({ isBooked: true, inMs: 0 });
-      for (let index = 0; index < 3; index++) {
-        const third = await store.limits.book(bucket, 5000);
-        expect(third.isBooked).toBe(false);
-        expect(third.inMs).toBeGreaterThan(9000);
-        expect(third.inMs).toBeLessThanOrEqual(10_000);
-      }
-      expect((await store.limits.book(bucket, 10_000)).isBooked).toBe(true);
-      expect((await store.limits.book(bucket, 30_000)).inMs).toBeGreaterThan(19_000);
-      expect(await store.limits.book(aBucket("chat-2"), 0)).toEqual({ isBooked: true, inMs: 0 });
-    });
-
-    it("can be held: nobody gets a place before", async () => {
-      const bucket = aBucket("bot");
-      await store.limits.hold(bucket, 30_000);
-      const { isBooked, inMs } = await store.limits.book(bucket, 5000);
-      expect(isBooked).toBe(false);
-      expect(inMs).toBeGreaterThan(29_000);
-      expect(inMs).toBeLessThanOrEqual(30_000);
-      // A shorter hold takes nothing from a longer one.
-      await store.limits.hold(bucket, 1000);
-      expect((await store.limits.book(bucket, 5000)).inMs).toBeGreaterThan(28_000);
-    });
-
-    if (name.startsWith("redis")) {
-      it("are one for all processes", async () => {
-        const other = await bench.reopen?.(clock);
-        if (other === undefined) throw new Error(name);
-        try {
-          const bucket = { name: "shared", gapMs: 1000, burst: 1 };
-          const places = await Promise.all(
-            Array.from({ length: 20 }, (_each, index) =>
-              (index % 2 === 0 ? store : other).limits.book(bucket, 60_000),
-            ),
-          );
-          const order = places.map((place) => place.inMs).sort((a, b) => a - b);
-          for (const [index, inMs] of order.entries())
-            expect(Math.abs(inMs - index * 1000)).toBeLessThan(500);
-          await store.limits.hold(bucket, 120_000);
-          expect((await other.limits.book(bucket, 0)).inMs).toBeGreaterThan(119_000);
-        } finally {
-          await other.close();
-        }
-      });
-    }
   });
 
   describe("return codes", () => {

@@ -10,12 +10,12 @@ export type Fault =
 
 export interface SentMessage {
   readonly id: number;
-  readonly at: number;
   readonly text: string;
   readonly buttons: readonly { readonly text: string; readonly callback_data: string }[];
 }
 
 export interface SentPicture {
+  readonly id: number;
   readonly caption: string;
   /** False when it was named by the id that Telegram gave it before. */
   readonly isUpload: boolean;
@@ -40,14 +40,10 @@ const CALLBACK_SECONDS = 15;
 /** A strict Bot API on loopback: refuses what Telegram refuses, keeps updates until they are confirmed, and writes down what it saw. */
 export class TelegramStandIn {
   readonly token = "123456:stand-in-token-AAAAAAAAAAAA";
-  /** Faults for the next sendMessage calls, one each. */
+  /** Faults for the next calls that send or delete, one each. */
   readonly faults: Fault[] = [];
   /** When false, no picture is taken. */
   takesPictures = true;
-  /** The same for deleteMessages. */
-  readonly deleteFaults: Fault[] = [];
-  /** The time by which Telegram judges how old a message is. */
-  now = () => Date.now();
   readonly calls: string[] = [];
   readonly blocked = new Set<number>();
   webhook: { url: string; secret: string } | null = null;
@@ -171,12 +167,7 @@ export class TelegramStandIn {
     this.calls.push(method);
     try {
       if (token !== this.token) throw new Refusal(401, "Unauthorized");
-      const fault =
-        method === "sendMessage"
-          ? this.faults.shift()
-          : method === "deleteMessages"
-            ? this.deleteFaults.shift()
-            : undefined;
+      const fault = method === "sendMessage" || method === "deleteMessages" ? this.faults.shift() : undefined;
       if (fault?.kind === "hang-up") return void request.socket.destroy();
       if (fault?.kind === "flood")
         throw new Refusal(429, "Too Many Requests", { retry_after: fault.retryAfter });
@@ -256,9 +247,8 @@ export class TelegramStandIn {
     if (params["parse_mode"] !== undefined && /[<>&]/.test(text))
       throw new Refusal(400, "Bad Request: can't parse entities");
     const buttons = keyboardOf(params["reply_markup"]);
-    const id = ++this.lastId;
-    messages.push({ id, at: this.now(), text: text.trim(), buttons });
-    return { message_id: id, date: 1, chat: { id: chat, type: "private" }, text };
+    messages.push({ id: ++this.lastId, text: text.trim(), buttons });
+    return { message_id: this.lastId, date: 1, chat: { id: chat, type: "private" }, text };
   }
 
   private sendPhoto({ chat_id, photo, caption = "" }: Params): Params {
@@ -273,33 +263,26 @@ export class TelegramStandIn {
       throw new Refusal(400, "Bad Request: wrong file identifier/HTTP URL specified");
     const fileId = isUpload ? `file-${++this.lastId}` : String(photo);
     this.fileIds.add(fileId);
-    this.pictures.set(chat, [...this.picturesSentTo(chat), { caption: String(caption), isUpload }]);
+    this.pictures.set(chat, [
+      ...this.picturesSentTo(chat),
+      { id: ++this.lastId, caption: String(caption), isUpload },
+    ]);
     const sizes = [
       { file_id: `${fileId}-small`, file_unique_id: "s", width: 90, height: 90 },
       { file_id: fileId, file_unique_id: "l", width: 1080, height: 1080 },
     ];
-    return { message_id: ++this.lastId, date: 1, chat: { id: chat, type: "private" }, photo: sizes };
+    return { message_id: this.lastId, date: 1, chat: { id: chat, type: "private" }, photo: sizes };
   }
 
-  /** A message of the bot that stands in the chat already; answers its number. */
-  sendsAsBot(chat: number, text: string): number {
-    return Number(this.sendMessage({ chat_id: chat, text })["message_id"]);
-  }
-
-  /** Of one's own messages, 48 hours long, a hundred at a time; those that are gone are skipped. */
+  /** Ids that it does not know are passed over, as the real one does. */
   private deleteMessages({ chat_id, message_ids }: Params): true {
-    const chat = Number(chat_id);
     const ids = message_ids as number[];
-    if (this.blocked.has(chat)) throw new Refusal(403, "Forbidden: bot was blocked by the user");
-    if (ids.length < 1 || ids.length > 100) throw new Refusal(400, "Bad Request: too many messages");
-    const messages = this.sentTo(chat);
-    const tooOld = this.now() - 48 * 3600 * 1000;
-    if (messages.some(({ id, at }) => ids.includes(id) && at < tooOld))
-      throw new Refusal(400, "Bad Request: message can't be deleted for everyone");
-    this.chats.set(
-      chat,
-      messages.filter(({ id }) => !ids.includes(id)),
-    );
+    if (ids.length < 1 || ids.length > 100)
+      throw new Refusal(400, "Bad Request: message_ids must be 1 to 100");
+    const chat = Number(chat_id);
+    const stays = ({ id }: { readonly id: number }) => !ids.includes(id);
+    this.chats.set(chat, this.sentTo(chat).filter(stays));
+    this.pictures.set(chat, this.picturesSentTo(chat).filter(stays));
     return true;
   }
 

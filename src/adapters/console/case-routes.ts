@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Store } from "../../app/ports.ts";
+import { readUndelivered } from "../../app/undelivered.ts";
 import { showEntry } from "../../app/show-entry.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { TranscriptEntry } from "../../domain/conversation/message.ts";
@@ -62,6 +63,7 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
           ...showEntry(entry, (value) => deps.labelOf(value, conversation.locale)),
           because: becauseOf(entry, deps.quoteSigns),
         })),
+        undelivered: await readUndelivered(store.shelf, conversation.id),
       };
       return answer;
     },

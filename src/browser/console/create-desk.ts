@@ -140,7 +140,12 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     const open = state.transcripts.get(caseId);
     // What may no longer be read is not kept on the screen either.
     set({
-      transcripts: new Map(state.transcripts).set(caseId, { entries: [], mode: open?.mode ?? "bot", closed }),
+      transcripts: new Map(state.transcripts).set(caseId, {
+        entries: [],
+        undelivered: [],
+        mode: open?.mode ?? "bot",
+        closed,
+      }),
     });
   }
 

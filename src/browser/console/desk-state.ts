@@ -12,6 +12,7 @@ export interface PendingSay {
 
 export interface OpenTranscript {
   readonly entries: readonly ConsoleEntry[];
+  readonly undelivered: readonly number[];
   readonly mode: ChatMode;
   /** Set when it may no longer be read: a colleague holds it, or it is gone. */
   readonly closed: "notYours" | "gone" | null;
@@ -83,13 +84,18 @@ export function unreadOf(state: DeskState, caseId: string): number {
 export function mergeEntries(
   state: DeskState,
   caseId: string,
-  page: { entries: readonly ConsoleEntry[]; mode: ChatMode },
+  page: { entries: readonly ConsoleEntry[]; undelivered: readonly number[]; mode: ChatMode },
 ): DeskState {
   const before = state.transcripts.get(caseId);
   const known = new Set(before?.entries.map(({ seq }) => seq));
   const fresh = page.entries.filter(({ seq }) => !known.has(seq));
   const entries = [...(before?.entries ?? []), ...fresh].sort((a, b) => a.seq - b.seq);
-  const transcripts = new Map(state.transcripts).set(caseId, { entries, mode: page.mode, closed: null });
+  const transcripts = new Map(state.transcripts).set(caseId, {
+    entries,
+    undelivered: page.undelivered,
+    mode: page.mode,
+    closed: null,
+  });
   const arrived =
     before === undefined ? [] : fresh.filter(({ from }) => from === "counsellor").map(({ text }) => text);
   const pending = state.pending.filter((say) => {

@@ -107,6 +107,10 @@ const vi = {
   catFraud: "Lừa đảo",
   catDistress: "Khủng hoảng tinh thần",
   catNone: "Chưa phân loại",
+  "zalo-free": "Zalo: trả lời được, còn khoảng {hours} giờ không mất phí",
+  "zalo-billed": "Zalo: còn trả lời được khoảng {hours} giờ, mỗi tin có tính phí",
+  "zalo-shut": "Zalo: đã quá 7 ngày, không gửi được cho tới khi người này nhắn lại",
+  undelivered: "Không tới được người này. Họ có thể đã chặn, hoặc ứng dụng không cho gửi nữa.",
 };
 
 export type Words = Readonly<typeof vi>;
@@ -218,6 +222,11 @@ const en: Words = {
   catFraud: "Fraud",
   catDistress: "Mental distress",
   catNone: "Not classified",
+  "zalo-free": "Zalo: can be answered, free for about {hours} more hours",
+  "zalo-billed": "Zalo: can be answered for about {hours} more hours, each message is billed",
+  "zalo-shut": "Zalo: more than 7 days have passed; nothing can be sent until this person writes again",
+  undelivered:
+    "This did not reach the person. They may have blocked us, or the app does not let us send any more.",
 };
 
 export const WORDS: Readonly<Record<Locale, Words>> = { vi, en };

@@ -29,7 +29,9 @@ export async function startOwnRedis(): Promise<OwnRedis> {
   const children: Running[] = [];
   const { url } = await startRedisSet("redis", folder, children);
   const key = randomBytes(32);
-  const { store } = await openRedisStore({ url, sealer: createSealer(key), clock: systemClock });
+  // Rewriting a large file holds up the disk for seconds: here that is to be waited for, not to be an error.
+  const deadlineMs = 30_000;
+  const { store } = await openRedisStore({ url, sealer: createSealer(key), clock: systemClock, deadlineMs });
   const client = createClient({ url });
   client.on("error", () => {});
   await client.connect();

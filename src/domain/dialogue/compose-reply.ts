@@ -149,9 +149,7 @@ const ACT_NOTICE: Partial<Readonly<Record<FlowAct, NoticeName>>> = {
 };
 
 function speakAct(book: FlowBook, after: Conversation, act: FlowAct): Speech[] {
-  const usual = ACT_NOTICE[act];
-  // Only there can messages of ours be taken back, and only there must be said which stay.
-  const name = usual === "erased" && after.channel === "telegram" ? "erased_telegram" : usual;
+  const name = ACT_NOTICE[act];
   if (name === undefined) return [];
   const speech = speakNotice(book, name, after);
   return [

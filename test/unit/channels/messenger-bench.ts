@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createTelegramChannel } from "../../../src/adapters/channels/telegram/create-telegram-channel.ts";
 import { createZaloChannel } from "../../../src/adapters/channels/zalo/create-zalo-channel.ts";
-import { createRateLimits } from "../../../src/adapters/stores/embedded/rate-limits.ts";
+import { createLocalLeases, createLocalPaces } from "../../../src/adapters/stores/embedded/local-leases.ts";
 import { createHttpServer } from "../../../src/adapters/http/create-http-server.ts";
 import { createConversationIds } from "../../../src/adapters/system/ids.ts";
 import type { ChannelDriver, Clock, Stopper } from "../../../src/app/ports.ts";
@@ -69,6 +69,13 @@ async function serve(bot: ABot) {
   return { http, listen };
 }
 
+/** Limits and leases go by the channel's clock, which its waiting moves. */
+const onClock = (bot: ABot, clock: Clock) => ({
+  ...bot.store,
+  leases: createLocalLeases(clock),
+  paces: createLocalPaces(clock),
+});
+
 function run(bot: ABot, driver: ChannelDriver): Stopper {
   return runBot({ ...bot, drivers: new Map([[driver.name, driver]]) });
 }
@@ -79,8 +86,8 @@ export function aPollingChannel(standIn: TelegramStandIn, bot: ABot, token = sta
   const options = { token, apiRoot: `${standIn.url}/`, webhook: null };
   const channel = createTelegramChannel(options, {
     ...bot,
+    store: onClock(bot, clock),
     clock,
-    store: { ...bot.store, limits: createRateLimits(clock) },
     conversationIdOf: (id) => idOf("telegram", id),
     wait: async (ms) => clock.advance(ms),
   });
@@ -99,9 +106,7 @@ export async function aTelegram(
   const channel = createTelegramChannel(
     { token: standIn.token, apiRoot: standIn.url, webhook },
     {
-      ...bot,
-      clock,
-      store: { ...bot.store, limits: createRateLimits(clock) },
+      ...{ ...bot, store: onClock(bot, clock), clock },
       conversationIdOf: (id) => idOf("telegram", id),
       wait: async (ms) => clock.advance(ms),
     },

@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { Api } from "grammy";
+import { startPolling } from "../../../src/adapters/channels/telegram/poll.ts";
+import { createLocalLeases } from "../../../src/adapters/stores/embedded/local-leases.ts";
 import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import { aBot } from "../../support/a-bot.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -92,6 +95,34 @@ describe("taking updates by polling", () => {
     const worker = store.consume(async (message) => void taken.push(message.content));
     closing.push(() => worker.stop());
     await eventually(() => expect(taken).toEqual([{ kind: "text", text: "em chào" }]));
+  });
+
+  it("asks from one process at a time, and another goes on when that one stops or is gone", async () => {
+    const standIn = await aStandIn();
+    const bot = aBot();
+    const taken: number[] = [];
+    const receive = async (update: unknown) => {
+      taken.push((update as { update_id: number }).update_id);
+      return "taken" as const;
+    };
+    const leases = createLocalLeases({ now: () => Date.now() });
+    const api = new Api(standIn.token, { apiRoot: standIn.url, timeoutSeconds: 60 });
+    // Held by a process that is gone: nobody asks until its time is over.
+    await leases.take("telegram-poll", "a process that was killed", 150);
+    const first = startPolling({ api, receive, log: bot.log, leases, lookEveryMs: 10 });
+    const second = startPolling({ api, receive, log: bot.log, leases, lookEveryMs: 10 });
+    closing.push(
+      () => first.stop(),
+      () => second.stop(),
+    );
+    const sent = [(await standIn.writes(501, "một")).update_id];
+    expect(standIn.calls).not.toContain("getUpdates");
+    await eventually(() => expect(taken).toEqual(sent));
+    await first.stop();
+    sent.push((await standIn.writes(501, "hai")).update_id);
+    // An update that was taken and not yet confirmed comes once more: the inbox knows it.
+    await eventually(() => expect([...new Set(taken)]).toEqual(sent));
+    expect(bot.logged.join()).not.toContain("telegram-polled-elsewhere");
   });
 
   it("stops at once while Telegram is away, and says nothing of the token", async () => {

@@ -10,9 +10,8 @@ export interface CardDeps {
 }
 
 /**
- * Sends a card as a picture before the message that says the same in words. Rejects only with what also holds for
- * the words (too fast, no network): a picture that Telegram does not take must never keep them back. Answers the
- * number of the message that it sent.
+ * Sends a card as a picture before the message that says the same in words; answers the picture's number. Rejects only with what also holds for
+ * the words (too fast, no network): a picture that Telegram does not take must never keep them back.
  */
 export function createCardSender({
   api,
@@ -43,8 +42,7 @@ export function createCardSender({
       return await send(address, picture, card.title);
     } catch (error) {
       const trouble = judgeError(error);
-      // Who blocked us is told by the words that follow.
-      if (trouble.kind !== "refused" && trouble.kind !== "blocked") throw error;
+      if (trouble.kind !== "refused") throw error;
       // A file id can die; next time the picture itself goes.
       known.delete(picture.key);
       log.warn("telegram-card-refused", { code: trouble.code });

@@ -7,24 +7,22 @@ import type {
   Logger,
   OutboundMessage,
   SendResult,
-  SentMarks,
+  Shelf,
 } from "../../../app/ports.ts";
 import { renderPlain } from "../../../app/render-plain.ts";
 import type { Button, CardLink } from "../../../domain/conversation/message.ts";
-import type { SentMark } from "../../../domain/conversation/sent-mark.ts";
 import { assertNever } from "../../../domain/kernel/assert-never.ts";
-import type { ConversationId } from "../../../domain/kernel/ids.ts";
+import type { Locale } from "../../../domain/taxonomy/speaker.ts";
+import { createOwnMessages } from "./own-messages.ts";
 import { judgeError } from "./judge-error.ts";
 import { createCardSender } from "./send-card.ts";
-import { type Pace, TooEarly } from "./pace.ts";
-import { createShutOut } from "./shut-out.ts";
-import { createTakeBack } from "./take-back.ts";
+import type { Pace } from "./pace.ts";
 
 export interface SendDeps {
   readonly api: Api;
   readonly cards: CardPictures;
   readonly pace: Pace;
-  readonly store: Pick<Conversations, "load"> & { readonly sentMarks: SentMarks };
+  readonly store: Pick<Conversations, "load"> & { readonly shelf: Shelf };
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -41,8 +39,6 @@ const MAX_UNFINISHED = 10_000;
 interface Unfinished {
   readonly blocks: string[];
   card: CardLink | null;
-  /** How often the person had had everything deleted before these words. */
-  readonly erasures: number;
 }
 
 /** Sends without any markup mode: no text, whatever is in it, can be refused for its markup. */
@@ -51,65 +47,56 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
   /** What is still to send of a message that was interrupted: a retry goes on where it stopped. */
   const unfinished = new Map<string, Unfinished>();
   const sendCard = createCardSender(deps);
-  const takeBack = createTakeBack(deps);
-  const shutOut = createShutOut(clock);
+  const ownMessages = createOwnMessages({ api, shelf: store.shelf, clock, log });
   const outage = { step: 0, retryAt: 0 };
 
-  async function prepare({ conversationId, entry }: OutboundMessage): Promise<Unfinished> {
-    const conversation = await store.load(conversationId);
-    const locale = conversation?.locale ?? "vi";
+  function prepare({ entry }: OutboundMessage, locale: Locale): Unfinished {
     const blocks = renderPlain(entry, { limit: MAX_TEXT, locale, points: "numbered" });
-    return { blocks, card: entry.speech.card ?? null, erasures: conversation?.erasures ?? 0 };
-  }
-
-  /** The words are with the person: a store that is away must not have them sent again. */
-  async function note(id: ConversationId, sent: Omit<SentMark, "at">): Promise<void> {
-    await store.sentMarks
-      .note(id, { ...sent, at: clock.now() })
-      .catch((cause: unknown) => log.warn("telegram-mark-not-kept", { conversation: id, cause }));
+    return { blocks, card: entry.speech.card ?? null };
   }
 
   async function sendBlocks(message: OutboundMessage & { readonly address: string }): Promise<void> {
-    const left = unfinished.get(message.id) ?? (await prepare(message));
+    const { conversationId, address } = message;
+    const conversation = await store.load(conversationId);
+    const chat =
+      conversation === null ? null : { id: conversationId, address, erasures: conversation.erasures };
+    if (chat !== null) await ownMessages.takeBack(chat);
+    const note = async (sent: number | null) => {
+      if (chat !== null && sent !== null) await ownMessages.note(chat, sent);
+    };
+    const left = unfinished.get(message.id) ?? prepare(message, conversation?.locale ?? "vi");
     const { blocks } = left;
     const parts = blocks.length + (left.card === null ? 0 : 1);
-    if ((parts > 1 || left.erasures > 0) && unfinished.size < MAX_UNFINISHED)
-      unfinished.set(message.id, left);
+    if (parts > 1 && unfinished.size < MAX_UNFINISHED) unfinished.set(message.id, left);
     if (left.card !== null) {
       await pace.turn(message.conversationId);
-      const sent = await sendCard(message.address, left.card);
+      const sent = await sendCard(address, left.card);
       left.card = null;
-      if (sent !== null) await note(message.conversationId, { message: sent, erasures: left.erasures });
+      await note(sent);
     }
     for (let block = blocks[0]; block !== undefined; block = blocks[0]) {
       await pace.turn(message.conversationId);
       const keyboard = blocks.length === 1 ? keyboardOf(message.entry.speech.buttons) : null;
-      const sent = await api.sendMessage(message.address, block, {
+      const { message_id: sent } = await api.sendMessage(address, block, {
         link_preview_options: { is_disabled: true },
         ...(keyboard === null ? {} : { reply_markup: keyboard }),
       });
       blocks.shift();
-      await note(message.conversationId, { message: sent.message_id, erasures: left.erasures });
+      await note(sent);
     }
-    // Behind the words that say what is deleted and what cannot be: these are never among what is taken back.
-    const { conversationId, address } = message;
-    await takeBack({ conversationId, address, erasures: left.erasures });
   }
 
   async function resultOf(error: unknown): Promise<SendResult> {
-    if (error instanceof TooEarly) return { kind: "later", retryAfterMs: error.afterMs };
     const trouble = judgeError(error);
     switch (trouble.kind) {
       case "flood":
-        await hold(trouble.retryAfterMs);
+        await pace.hold(trouble.retryAfterMs);
         return { kind: "later", retryAfterMs: trouble.retryAfterMs };
       case "token":
         // The words wait: a new token delivers them.
-        if (pace.heldMs() === 0) log.error("telegram-token-refused", { code: trouble.code });
-        await hold(TOKEN_PAUSE_MS);
+        if ((await pace.heldMs()) === 0) log.error("telegram-token-refused", { code: trouble.code });
+        await pace.hold(TOKEN_PAUSE_MS);
         return { kind: "later", retryAfterMs: TOKEN_PAUSE_MS };
-      case "blocked":
-        return { kind: "refused", code: trouble.code, isBlocked: true };
       case "refused":
         return { kind: "refused", code: trouble.code };
       case "conflict":
@@ -118,11 +105,6 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
       default:
         return assertNever(trouble);
     }
-  }
-
-  /** This process is silent in any case; a store that is away must not turn the answer into another. */
-  async function hold(ms: number): Promise<void> {
-    await pace.hold(ms).catch((cause: unknown) => log.warn("telegram-hold-not-shared", { cause }));
   }
 
   /** Many chats fail together when Telegram is away: that is one failure, and they come back together. */
@@ -139,9 +121,7 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
       const { address } = message;
       if (address === null) return { kind: "refused", code: "NO_ADDRESS" };
       if (clock.now() - message.entry.at > GIVE_UP_AFTER_MS) return { kind: "refused", code: "TOO_LATE" };
-      if (shutOut.holds(message.conversationId, message.entry))
-        return { kind: "refused", code: "TELEGRAM_403", isBlocked: true };
-      const heldMs = pace.heldMs();
+      const heldMs = await pace.heldMs();
       if (heldMs > 0) return { kind: "later", retryAfterMs: heldMs };
       let result: SendResult = { kind: "sent" };
       try {
@@ -150,7 +130,6 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
       } catch (error) {
         result = await resultOf(error);
       }
-      if (result.kind === "refused" && result.isBlocked) shutOut.note(message.conversationId);
       if (result.kind !== "later") unfinished.delete(message.id);
       return result;
     },

@@ -73,9 +73,7 @@ export function eraseRows(writer: Writer, id: string, options: { readonly keepSe
     writer.remove(keys.openHandoff(handoffId));
     writer.remove(key);
   }
-  // The person's own erasing needs them still: only now what stands in their chat is taken back.
   if (options.keepSeen) return;
-  for (const key of writer.keys(...under(`mark/${id}`))) writer.remove(key);
   for (const { key, value } of writer.range(...under(`seen/${id}`))) {
     const { place } = value as Seen;
     if (place !== null) writer.remove(keys.inbox(place));

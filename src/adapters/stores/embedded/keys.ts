@@ -27,11 +27,10 @@ export const keys = {
   accountName: (name: string) => `name/${blur(name.normalize("NFC").trim().toLowerCase())}`,
   /** Of a name that was blurred before. */
   accountIndex: (blurred: string) => `name/${blurred}`,
+  shelf: (name: string) => `shelf/${name}`,
   token: (hash: string) => `token/${hash}`,
   ticket: (lookup: string) => `back/${tame(lookup)}`,
   ticketOf: (conversationId: string) => `backof/${conversationId}`,
-  mark: (conversationId: string, at: number, place: number) =>
-    `mark/${conversationId}/${digits(at, 15)}/${digits(place, 9)}`,
   setting: (name: string) => `setting/${tame(name)}`,
   audit: (at: number, place: number) => `audit/${digits(at, 15)}/${digits(place, 9)}`,
   /** State that could not be read, kept as it was found. */

@@ -71,8 +71,8 @@ export function createConversations(
 
   async function eraseIf(id: ConversationId, olderThan: number | null): Promise<boolean> {
     const { own, streams, cases, aside } = touchedBy(id);
-    const touched = [...own, ...streams, ...cases, aside, keys.marks(id)];
-    const isErased = number(await link.run(ERASE, touched, [id, olderThan ?? ""])) === 1;
+    const isErased =
+      number(await link.run(ERASE, [...own, ...streams, ...cases, aside], [id, olderThan ?? ""])) === 1;
     if (isErased) await letGo(id);
     return isErased;
   }

@@ -67,19 +67,14 @@ export function createKeys(name: string) {
     ticket: (lookup: string) => `${name}:back:${tame(lookup)}`,
     /** Which ticket is the conversation's newest. */
     ticketOf: (id: string) => of(id, "back"),
-    /** ZSET by time: sealed numbers of messages that a channel lets us take back. */
-    marks: (id: string) => of(id, "marks"),
     setting: (setting: string) => `${name}:setting:${tame(setting)}`,
+    shelf: (item: string) => `${name}:shelf:${tame(item)}`,
+    /** Work that one process does for all; the pace of a vendor, and the pause it asked for. Nothing here outlives its time. */
+    work: (work: string) => `${name}:work:${tame(work)}`,
+    pace: (line: string) => `${name}:pace:${tame(line)}`,
+    hold: (line: string) => `${name}:hold:${tame(line)}`,
     /** Events that belong to no conversation. */
     houseAudit: () => `${name}:{house}:audit`,
-    /** Of what one process at a time may do, whatever the partition. */
-    houseLease: (lease: string) => ({
-      lease: `${name}:{house}:lease:${tame(lease)}`,
-      fence: `${name}:{house}:fence:${tame(lease)}`,
-      wake: `${name}:{house}:wake`,
-    }),
-    /** When the next place of a rate limit would be due. */
-    bucket: (bucket: string) => `${name}:pace:${tame(bucket)}`,
     keyCheck: () => `${name}:{house}:key`,
     importMark: () => `${name}:{house}:import`,
     /** What SCAN is asked for: there are no lists of these. */
@@ -110,8 +105,8 @@ export const bonds = {
   token: (hash: string) => `token/${hash}`,
   ticket: (lookup: string) => `back/${lookup}`,
   ticketOf: (id: string) => `backof/${id}`,
-  mark: (id: string) => `mark/${id}`,
   setting: (name: string) => `setting/${name}`,
+  shelf: (name: string) => `shelf/${name}`,
   keyCheck: "key-check",
   importMark: "import-mark",
 } as const;

@@ -11,15 +11,14 @@ import type { RedisParts } from "./deps.ts";
 import { createAccounts, createHandoffs, createSettings, createTokens } from "./directory.ts";
 import { createInbox } from "./inbox.ts";
 import { createKeys, PARTITIONS } from "./keys.ts";
-import { createLeases } from "./leases.ts";
 import { createLink } from "./link.ts";
 import { readImportMark } from "./open-movable-redis.ts";
 import { createOutbox } from "./outbox.ts";
 import { bytesOrNull } from "./reply.ts";
-import { createRateLimits } from "./rate-limits.ts";
 import { createReturnCodes } from "./return-codes.ts";
-import { createSentMarks } from "./sent-marks.ts";
 import type { Sealer } from "./sealer.ts";
+import { createSharedLeases, createSharedPaces } from "./shared-leases.ts";
+import { createShelf } from "./shelf.ts";
 import { createWakeUps } from "./wake-ups.ts";
 
 export interface RedisStoreOptions {
@@ -80,15 +79,15 @@ export async function openRedisStore(
     drop: (message) => inbox.drop(message),
     ...createConversations(parts, { inbox, outbox, returnCodes }),
     returnCodes,
-    sentMarks: createSentMarks(parts),
-    leases: createLeases(parts),
-    limits: createRateLimits(parts),
     outbox,
     handoffs: createHandoffs(parts),
     accounts: createAccounts(parts),
     tokens: createTokens(parts),
     settings: createSettings(parts),
     audit: createAuditLog(parts),
+    shelf: createShelf(parts),
+    leases: createSharedLeases(parts),
+    paces: createSharedPaces(parts),
     probe: () => probe(parts),
     async close() {
       await Promise.all([inbox.stop(), outbox.stop()]);
