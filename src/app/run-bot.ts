@@ -34,7 +34,11 @@ async function deliver(deps: BotDeps, message: OutboundMessage): Promise<SendRes
   const driver = deps.drivers.get(message.channel);
   const result: SendResult =
     driver === undefined ? { kind: "refused", code: "CHANNEL_OFF" } : await driver.send(message);
-  deps.metrics.count("outbound_total", { channel: message.channel, result: result.kind });
+  const isBlocked = result.kind === "refused" && result.isBlocked === true;
+  deps.metrics.count("outbound_total", {
+    channel: message.channel,
+    result: isBlocked ? "blocked" : result.kind,
+  });
   if (result.kind === "refused") {
     deps.log.warn("outbound-refused", {
       conversation: message.conversationId,

@@ -54,7 +54,7 @@ export function createOwnMessages(deps: {
       await api.deleteMessages(address, [...ids]);
     } catch (error) {
       const trouble = judgeError(error);
-      if (trouble.kind !== "refused") throw error;
+      if (trouble.kind !== "refused" && trouble.kind !== "blocked") throw error;
       // Too old by a moment, or already gone: what can be taken back of the rest was.
       log.warn("telegram-not-taken-back", { code: trouble.code });
     }
