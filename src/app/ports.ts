@@ -111,7 +111,12 @@ export type SendResult =
   /** Try again, not before `retryAfterMs`. */
   | { readonly kind: "later"; readonly retryAfterMs: number; readonly because?: "token" }
   /** Will never work (blocked by the person, refused by the channel). Goes to the dead letters. */
-  | { readonly kind: "refused"; readonly code: string };
+  | {
+      readonly kind: "refused";
+      readonly code: string;
+      /** It is the person's own will (they blocked us): nobody has to be alarmed. */
+      readonly isBlocked?: true;
+    };
 
 export interface Outbox {
   /** Delivers per conversation in order, across conversations in parallel; at least once; rows survive crashes. */

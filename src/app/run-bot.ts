@@ -38,7 +38,11 @@ async function deliver(deps: BotDeps, message: OutboundMessage): Promise<SendRes
   const result: SendResult =
     driver === undefined ? { kind: "refused", code: "CHANNEL_OFF" } : await driver.send(message);
   deps.health?.tried(message.channel, result);
-  deps.metrics.count("outbound_total", { channel: message.channel, result: result.kind });
+  const isBlocked = result.kind === "refused" && result.isBlocked === true;
+  deps.metrics.count("outbound_total", {
+    channel: message.channel,
+    result: isBlocked ? "blocked" : result.kind,
+  });
   if (result.kind === "refused") {
     deps.log.warn("outbound-refused", {
       conversation: message.conversationId,

@@ -104,6 +104,7 @@ function explain(error: unknown, token: string): Finding {
         `Telegram asks for a pause of ${Math.ceil(trouble.retryAfterMs / 1000)} s; try again after it`,
       );
     case "refused":
+    case "blocked":
       return wrong(
         `Telegram refused (${trouble.code}); is PUBLIC_URL reachable from outside, with a valid certificate?`,
       );

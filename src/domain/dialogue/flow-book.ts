@@ -47,6 +47,7 @@ export const NOTICES = [
   "handoff_lapsed",
   "handoff_resolved",
   "erased",
+  "erased_telegram",
   "language_vietnamese",
   "language_english",
   "nothing_to_do",
