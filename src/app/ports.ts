@@ -109,7 +109,7 @@ export interface OutboundMessage {
 export type SendResult =
   | { readonly kind: "sent" }
   /** Try again, not before `retryAfterMs`. */
-  | { readonly kind: "later"; readonly retryAfterMs: number }
+  | { readonly kind: "later"; readonly retryAfterMs: number; readonly because?: "token" }
   /** Will never work (blocked by the person, refused by the channel). Goes to the dead letters. */
   | { readonly kind: "refused"; readonly code: string };
 
@@ -291,6 +291,7 @@ export type GaugeName =
   | "escalations_unacknowledged"
   | "outbox_waiting"
   | "outbox_oldest_seconds"
+  | "channel_incidents"
   | "outbox_dead"
   | "sockets_open"
   | "store_up"

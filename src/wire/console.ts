@@ -49,7 +49,18 @@ export const CaseSummary = z.strictObject({
 export type CaseSummary = z.infer<typeof CaseSummary>;
 
 /** `GET /console/api/queue`: waiting and live cases, in queue order. `now` is the server's clock. */
-export const QueueAnswer = z.strictObject({ now: z.number(), cases: z.array(CaseSummary) });
+export const QueueAnswer = z.strictObject({
+  now: z.number(),
+  cases: z.array(CaseSummary),
+  /** What is wrong with a messenger now. */
+  incidents: z.array(
+    z.strictObject({
+      channel: z.enum(["telegram", "zalo"]),
+      kind: z.enum(["sends-failing", "token-refused", "silent"]),
+      since: z.number(),
+    }),
+  ),
+});
 export type QueueAnswer = z.infer<typeof QueueAnswer>;
 
 /** A line of the talk, with the signs of danger in it and the words each one rests on. */
@@ -65,6 +76,8 @@ export const TranscriptAnswer = z.strictObject({
   mode: ChatMode,
   lastSeq: z.number(),
   entries: z.array(ConsoleEntry),
+  /** Numbers of lines that the channel refused for good, of the last day. */
+  undelivered: z.array(z.number().int()),
 });
 export type TranscriptAnswer = z.infer<typeof TranscriptAnswer>;
 

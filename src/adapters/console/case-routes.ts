@@ -1,5 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Store } from "../../app/ports.ts";
+import { readIncidents } from "../../app/channel-health.ts";
+import { readUndelivered } from "../../app/undelivered.ts";
 import { showEntry } from "../../app/show-entry.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { TranscriptEntry } from "../../domain/conversation/message.ts";
@@ -24,7 +26,11 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
 
   app.get("/queue", { config: { role: "counsellor" } }, async (): Promise<QueueAnswer> => {
     const open = await store.handoffs.open();
-    return { now: clock.now(), cases: await Promise.all(open.map((handoff) => summarise(store, handoff))) };
+    const [cases, incidents] = await Promise.all([
+      Promise.all(open.map((handoff) => summarise(store, handoff))),
+      readIncidents(store.shelf),
+    ]);
+    return { now: clock.now(), cases, incidents };
   });
 
   app.get<{ Params: { id: string }; Querystring: { after?: string } }>(
@@ -62,6 +68,7 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
           ...showEntry(entry, (value) => deps.labelOf(value, conversation.locale)),
           because: becauseOf(entry, deps.quoteSigns),
         })),
+        undelivered: await readUndelivered(store.shelf, conversation.id),
       };
       return answer;
     },

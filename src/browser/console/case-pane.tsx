@@ -7,6 +7,7 @@ import { LevelBadge, Origin, Reasons } from "./case-facts.tsx";
 import type { Desk } from "./create-desk.ts";
 import { type DeskState, isOwn, waitingCases } from "./desk-state.ts";
 import type { KeptWords } from "./kept-words.ts";
+import { ReplyMeter } from "./reply-meter.tsx";
 import { ReplyBox } from "./reply-box.tsx";
 import { TranscriptView } from "./transcript-view.tsx";
 import type { Words } from "./words.ts";
@@ -91,9 +92,13 @@ function OpenCase({
           {own && <PersonIcon />}
           {own ? words.live : words.audited}
         </p>
+        {summary.channel === "zalo" && (
+          <ReplyMeter entries={state.transcripts.get(id)?.entries ?? []} words={words} />
+        )}
       </header>
       <TranscriptView
         entries={state.transcripts.get(id)?.entries ?? []}
+        undelivered={state.transcripts.get(id)?.undelivered ?? []}
         pending={state.pending.filter((say) => say.caseId === id)}
         isWriting={state.writing.has(id)}
         words={words}

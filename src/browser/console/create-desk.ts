@@ -105,8 +105,8 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     const answer = await callServer<QueueAnswer>("GET", "/queue");
     if (refusedEntry(answer)) return;
     if (answer.kind !== "ok") return set({ isOnline: false });
-    const { now, cases } = answer.value;
-    set({ cases, clockLeadMs: now - Date.now(), isOnline: true });
+    const { now, cases, incidents } = answer.value;
+    set({ cases, incidents, clockLeadMs: now - Date.now(), isOnline: true });
     deps.alarm.watch(cases);
     for (const { id } of ownCases(state)) if (!state.transcripts.has(id)) void read(id);
   }
@@ -140,7 +140,12 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     const open = state.transcripts.get(caseId);
     // What may no longer be read is not kept on the screen either.
     set({
-      transcripts: new Map(state.transcripts).set(caseId, { entries: [], mode: open?.mode ?? "bot", closed }),
+      transcripts: new Map(state.transcripts).set(caseId, {
+        entries: [],
+        undelivered: [],
+        mode: open?.mode ?? "bot",
+        closed,
+      }),
     });
   }
 

@@ -112,6 +112,15 @@ const vi = {
   catFraud: "Lừa đảo",
   catDistress: "Khủng hoảng tinh thần",
   catNone: "Chưa phân loại",
+  "sends-failing":
+    "tin không gửi đi được lúc này, máy sẽ tự gửi lại. Ai có mã bốn từ thì vẫn mở lại được cuộc trò chuyện trên web.",
+  "token-refused":
+    "bị từ chối đăng nhập nên không gửi được tin. Báo người quản trị ngay. Ai có mã bốn từ thì vẫn mở lại được cuộc trò chuyện trên web.",
+  silent: "lâu rồi không có ai nhắn tới. Có thể kênh này đã mất kết nối, báo người quản trị xem giúp.",
+  "zalo-free": "Zalo: trả lời được, còn khoảng {hours} giờ không mất phí",
+  "zalo-billed": "Zalo: còn trả lời được khoảng {hours} giờ, mỗi tin có tính phí",
+  "zalo-shut": "Zalo: đã quá 7 ngày, không gửi được cho tới khi người này nhắn lại",
+  undelivered: "Không tới được người này. Họ có thể đã chặn, hoặc ứng dụng không cho gửi nữa.",
 };
 
 export type Words = Readonly<typeof vi>;
@@ -228,6 +237,17 @@ const en: Words = {
   catFraud: "Fraud",
   catDistress: "Mental distress",
   catNone: "Not classified",
+  "sends-failing":
+    "messages cannot be delivered now; they are sent again by themselves. Whoever has a code of four words can open their chat on the web.",
+  "token-refused":
+    "our sign-in is refused, nothing can be sent. Tell the administrator at once. Whoever has a code of four words can open their chat on the web.",
+  silent:
+    "nobody has written for a long time. The channel may have lost its connection; tell the administrator.",
+  "zalo-free": "Zalo: can be answered, free for about {hours} more hours",
+  "zalo-billed": "Zalo: can be answered for about {hours} more hours, each message is billed",
+  "zalo-shut": "Zalo: more than 7 days have passed; nothing can be sent until this person writes again",
+  undelivered:
+    "This did not reach the person. They may have blocked us, or the app does not let us send any more.",
 };
 
 export const WORDS: Readonly<Record<Locale, Words>> = { vi, en };

@@ -4,6 +4,7 @@ import { createHttpServer, type HttpServer } from "../../../src/adapters/http/cr
 import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import { labelOfChoice } from "../../../src/domain/dialogue/label-of-choice.ts";
 import { CONSOLE_HEADER, SnippetsAnswer, TranscriptAnswer } from "../../../src/wire/console.ts";
+import { noteUndelivered } from "../../../src/app/undelivered.ts";
 import { aBot, type ABot } from "../../support/a-bot.ts";
 import { said } from "../../support/builders.ts";
 
@@ -149,6 +150,18 @@ describe("the console's routes", () => {
         from === "person" ? [{ level: "urgent", vi: "Lý do", en: "Reason", words: [text.slice(0, 3)] }] : [],
       );
     expect(entries.some(({ from }) => from === "person")).toBe(true);
+  });
+
+  it("shows which lines the channel refused for good", async () => {
+    const cookie = await signUp();
+    const id = await aCase();
+    const read = async () =>
+      TranscriptAnswer.parse((await get(`/cases/${id}/transcript`, cookie)).json()).undelivered;
+    expect(await read()).toEqual([]);
+    const conversation = (await bot.store.handoffs.open())[0]?.conversationId;
+    if (conversation === undefined) throw new Error("no case");
+    for (const seq of [2, 3, 2]) await noteUndelivered(bot.store.shelf, conversation, seq);
+    expect(await read()).toEqual([3, 2]);
   });
 
   it("shows a case that a colleague holds to nobody else but a supervisor, and writes down every reading", async () => {

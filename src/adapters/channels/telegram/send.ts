@@ -96,7 +96,7 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
         // The words wait: a new token delivers them.
         if ((await pace.heldMs()) === 0) log.error("telegram-token-refused", { code: trouble.code });
         await pace.hold(TOKEN_PAUSE_MS);
-        return { kind: "later", retryAfterMs: TOKEN_PAUSE_MS };
+        return { kind: "later", retryAfterMs: TOKEN_PAUSE_MS, because: "token" };
       case "refused":
         return { kind: "refused", code: trouble.code };
       case "conflict":
