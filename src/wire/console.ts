@@ -100,6 +100,19 @@ export const ActAnswer = z.union([
 ]);
 export type ActAnswer = z.infer<typeof ActAnswer>;
 
+/** `GET /console/api/snippets?locale=&audience=`: ready sentences for one person, in the order of the file. */
+export const SnippetQuery = CaseSummary.pick({ locale: true, audience: true });
+export const ReadySentence = z.strictObject({
+  id: z.string(),
+  group: z.string(),
+  /** Of the group. */
+  title: z.strictObject({ vi: z.string(), en: z.string() }),
+  text: z.string(),
+});
+export type ReadySentence = z.infer<typeof ReadySentence>;
+export const SnippetsAnswer = z.strictObject({ snippets: z.array(ReadySentence) });
+export type SnippetsAnswer = z.infer<typeof SnippetsAnswer>;
+
 /** Every error of the HTTP side has this shape; `message` is for people and names the field, never its content. */
 export const Problem = z.strictObject({ code: z.string(), message: z.string() });
 export type Problem = z.infer<typeof Problem>;

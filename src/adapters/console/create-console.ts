@@ -7,6 +7,7 @@ import { createAttempts } from "./attempts.ts";
 import { registerAccountRoutes } from "./account-routes.ts";
 import { registerCaseRoutes } from "./case-routes.ts";
 import { createConsoleSockets } from "./console-sockets.ts";
+import { registerSnippetRoutes } from "./snippet-routes.ts";
 import { COOKIE, createSignIns, hashToken, tokenOf } from "./sign-ins.ts";
 
 export interface Console {
@@ -57,6 +58,7 @@ export function createConsole(deps: ConsoleDeps): Console {
           });
           registerAccountRoutes(scope, { ...deps, signIns, setup, attempts: createAttempts(deps.clock) });
           registerCaseRoutes(scope, deps);
+          registerSnippetRoutes(scope, deps);
         },
         { prefix: "/console/api" },
       );

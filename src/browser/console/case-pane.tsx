@@ -108,6 +108,8 @@ function OpenCase({
       {own && (
         <ReplyBox
           words={words}
+          locale={locale}
+          listener={summary}
           draft={kept.draftOf(id)}
           onDraft={(text) => kept.keepDraft(id, text)}
           onSay={(text) => desk.say(id, text)}
