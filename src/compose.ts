@@ -119,6 +119,7 @@ export async function compose(config: Config): Promise<RunningServer> {
   const presence = createPresence(store.settings, clock);
   const console = createConsole({
     store,
+    content,
     presence,
     events,
     clock,

@@ -109,9 +109,14 @@ export interface OutboundMessage {
 export type SendResult =
   | { readonly kind: "sent" }
   /** Try again, not before `retryAfterMs`. */
-  | { readonly kind: "later"; readonly retryAfterMs: number }
+  | { readonly kind: "later"; readonly retryAfterMs: number; readonly because?: "token" }
   /** Will never work (blocked by the person, refused by the channel). Goes to the dead letters. */
-  | { readonly kind: "refused"; readonly code: string };
+  | {
+      readonly kind: "refused";
+      readonly code: string;
+      /** It is the person's own will (they blocked us): nobody has to be alarmed. */
+      readonly isBlocked?: true;
+    };
 
 export interface Outbox {
   /** Delivers per conversation in order, across conversations in parallel; at least once; rows survive crashes. */
@@ -293,6 +298,7 @@ export type GaugeName =
   | "escalations_unacknowledged"
   | "outbox_waiting"
   | "outbox_oldest_seconds"
+  | "channel_incidents"
   | "outbox_dead"
   | "sockets_open"
   | "store_up"

@@ -61,7 +61,18 @@ export const CaseSummary = z.strictObject({
 export type CaseSummary = z.infer<typeof CaseSummary>;
 
 /** `GET /console/api/queue`: waiting and live cases, in queue order. `now` is the server's clock. */
-export const QueueAnswer = z.strictObject({ now: z.number(), cases: z.array(CaseSummary) });
+export const QueueAnswer = z.strictObject({
+  now: z.number(),
+  cases: z.array(CaseSummary),
+  /** What is wrong with a messenger now. */
+  incidents: z.array(
+    z.strictObject({
+      channel: z.enum(["telegram", "zalo"]),
+      kind: z.enum(["sends-failing", "token-refused", "silent"]),
+      since: z.number(),
+    }),
+  ),
+});
 export type QueueAnswer = z.infer<typeof QueueAnswer>;
 
 /** A line of the talk, with the signs of danger in it and the words each one rests on. */
@@ -102,9 +113,25 @@ export type ActRequest = z.infer<typeof ActRequest>;
 /** 200 done; 409 with `reason` when the case is not (or no longer) theirs. */
 export const ActAnswer = z.union([
   z.strictObject({ kind: z.literal("done") }),
-  z.strictObject({ kind: z.literal("refused"), reason: z.enum(["already-claimed", "not-yours", "gone", "no-offer"]) }),
+  z.strictObject({
+    kind: z.literal("refused"),
+    reason: z.enum(["already-claimed", "not-yours", "gone", "no-offer"]),
+  }),
 ]);
 export type ActAnswer = z.infer<typeof ActAnswer>;
+
+/** `GET /console/api/snippets?locale=&audience=`: ready sentences for one person, in the order of the file. */
+export const SnippetQuery = CaseSummary.pick({ locale: true, audience: true });
+export const ReadySentence = z.strictObject({
+  id: z.string(),
+  group: z.string(),
+  /** Of the group. */
+  title: z.strictObject({ vi: z.string(), en: z.string() }),
+  text: z.string(),
+});
+export type ReadySentence = z.infer<typeof ReadySentence>;
+export const SnippetsAnswer = z.strictObject({ snippets: z.array(ReadySentence) });
+export type SnippetsAnswer = z.infer<typeof SnippetsAnswer>;
 
 /** Every error of the HTTP side has this shape; `message` is for people and names the field, never its content. */
 export const Problem = z.strictObject({ code: z.string(), message: z.string() });

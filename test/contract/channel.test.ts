@@ -198,7 +198,11 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     await messenger.says(WHO, "delete it please #delete_data");
     await settled(WHO, 4);
     await messenger.taps(WHO, "Delete everything now");
-    await eventually(() => expect(messenger.heard(WHO).at(-1)).toContain(words("erased", "en")));
+    await eventually(() =>
+      expect(messenger.heard(WHO).at(-1)).toContain(
+        words(name === "zalo" ? "erased" : "erased_telegram", "en"),
+      ),
+    );
     expect(await transcript()).toHaveLength(1);
   });
 

@@ -47,6 +47,8 @@ export class TelegramStandIn {
   readonly calls: string[] = [];
   readonly blocked = new Set<number>();
   webhook: { url: string; secret: string } | null = null;
+  /** As getWebhookInfo tells of a delivery that failed. */
+  lastError: { last_error_date?: number; last_error_message?: string } = {};
   private readonly server = createServer((request, response) => void this.handle(request, response));
   private readonly updates: Update[] = [];
   private readonly chats = new Map<number, SentMessage[]>();
@@ -191,6 +193,15 @@ export class TelegramStandIn {
         return this.sendMessage(params);
       case "sendPhoto":
         return this.sendPhoto(params);
+      case "getMe":
+        return { id: 1, is_bot: true, first_name: "Kề Bên", username: "ke_ben_bot", can_join_groups: true };
+      case "getWebhookInfo":
+        return {
+          url: this.webhook?.url ?? "",
+          has_custom_certificate: false,
+          pending_update_count: this.updates.length,
+          ...this.lastError,
+        };
       case "deleteMessages":
         return this.deleteMessages(params);
       case "getUpdates":

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Store } from "../../app/ports.ts";
+import { readIncidents } from "../../app/channel-health.ts";
 import { readUndelivered } from "../../app/undelivered.ts";
 import { showEntry } from "../../app/show-entry.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
@@ -28,10 +29,11 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
   app.get("/queue", { config: { role: "counsellor" } }, async (request): Promise<QueueAnswer> => {
     const open = await store.handoffs.open();
     const seen = { now: clock.now(), by: signedIn(request).id };
-    return {
-      now: seen.now,
-      cases: await Promise.all(open.map((handoff) => summarise(store, handoff, seen))),
-    };
+    const [cases, incidents] = await Promise.all([
+      Promise.all(open.map((handoff) => summarise(store, handoff, seen))),
+      readIncidents(store.shelf),
+    ]);
+    return { now: seen.now, cases, incidents };
   });
 
   app.get<{ Params: { id: string }; Querystring: { after?: string } }>(
@@ -109,7 +111,8 @@ function becauseOf({ from, said }: TranscriptEntry, quoteSigns: QuoteSigns): Con
 
 /** An offer goes to somebody there is; null when nobody has that id. */
 async function namedAct(store: Store, act: ActRequest["act"]): Promise<CounsellorAct | null> {
-  if (act.kind !== "offer" || act.to === null) return act.kind === "offer" ? { kind: "offer", to: null } : act;
+  if (act.kind !== "offer" || act.to === null)
+    return act.kind === "offer" ? { kind: "offer", to: null } : act;
   const to = CounsellorId.safeParse(act.to).data;
   return to !== undefined && (await store.accounts.byId(to)) !== null ? { kind: "offer", to } : null;
 }

@@ -41,6 +41,7 @@ const GAUGES: Readonly<Record<GaugeName, string>> = {
   outbox_waiting: "Words not yet delivered",
   outbox_oldest_seconds: "How long the oldest word has waited to be delivered; 0 when none waits",
   outbox_dead: "Words that a channel refused for good",
+  channel_incidents: "What is wrong with messengers: sending fails, credentials refused, nobody heard",
   sockets_open: "Open widget and console connections",
   store_up: "1 when the store answered the last question, else 0",
   last_purge_timestamp_seconds: "When what is past its retention was last removed, in seconds since 1970",

@@ -112,15 +112,15 @@ function OpenCase({
       {own && (
         <ReplyBox
           words={words}
+          locale={locale}
+          listener={summary}
           draft={kept.draftOf(id)}
           onDraft={(text) => kept.keepDraft(id, text)}
           onSay={(text) => desk.say(id, text)}
           onTyping={() => desk.typing(id)}
         />
       )}
-      {isOffering && (
-        <OfferForm desk={desk} caseId={id} words={words} onClose={() => setOffering(false)} />
-      )}
+      {isOffering && <OfferForm desk={desk} caseId={id} words={words} onClose={() => setOffering(false)} />}
       {asking !== null && (
         <AskFirst
           title={asking === "resolve" ? words.resolveTitle : words.releaseTitle}

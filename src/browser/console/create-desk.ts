@@ -1,4 +1,11 @@
-import type { ActAnswer, ActRequest, ConsoleEvent, Me, QueueAnswer, TranscriptAnswer } from "../../wire/console.ts";
+import type {
+  ActAnswer,
+  ActRequest,
+  ConsoleEvent,
+  Me,
+  QueueAnswer,
+  TranscriptAnswer,
+} from "../../wire/console.ts";
 import { randomId } from "../kit/random-id.ts";
 import { splitText } from "../kit/split-text.ts";
 import type { Watchable } from "../kit/use-store.ts";
@@ -18,10 +25,7 @@ import { createSayQueue } from "./say-queue.ts";
 import { createSeenTeller } from "./tell-seen.ts";
 import { createWakeLine } from "./wake-line.ts";
 
-export type TransferStep = Extract<
-  ActRequest["act"],
-  { kind: "offer" | "withdraw" | "accept" | "decline" }
->;
+export type TransferStep = Extract<ActRequest["act"], { kind: "offer" | "withdraw" | "accept" | "decline" }>;
 
 export interface Desk extends Watchable<DeskState> {
   start(): Promise<void>;
@@ -112,8 +116,8 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     const answer = await callServer<QueueAnswer>("GET", "/queue");
     if (refusedEntry(answer)) return;
     if (answer.kind !== "ok") return set({ isOnline: false });
-    const { now, cases } = answer.value;
-    set({ cases, clockLeadMs: now - Date.now(), isOnline: true });
+    const { now, cases, incidents } = answer.value;
+    set({ cases, incidents, clockLeadMs: now - Date.now(), isOnline: true });
     deps.alarm.watch(cases);
     for (const { id } of ownCases(state)) if (!state.transcripts.has(id)) void read(id);
   }

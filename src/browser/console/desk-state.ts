@@ -1,6 +1,6 @@
 import type { ChatMode } from "../../wire/chat.ts";
 import type { ConsoleEntry } from "../../wire/console.ts";
-import type { CaseSummary, Me } from "../../wire/console.ts";
+import type { CaseSummary, QueueAnswer, Me } from "../../wire/console.ts";
 
 /** Words of the counsellor that the server has not confirmed. `actId` stays the same however often they are sent. */
 export interface PendingSay {
@@ -24,6 +24,7 @@ export interface DeskState {
   readonly me: Me | null;
   readonly isOnline: boolean;
   readonly cases: readonly CaseSummary[];
+  readonly incidents: QueueAnswer["incidents"];
   /** Server's clock minus ours, so that waiting times are true on a computer whose clock is not. */
   readonly clockLeadMs: number;
   readonly chosen: string | null;
@@ -42,6 +43,7 @@ export const EMPTY_DESK: DeskState = {
   me: null,
   isOnline: true,
   cases: [],
+  incidents: [],
   clockLeadMs: 0,
   chosen: null,
   transcripts: new Map(),

@@ -80,7 +80,13 @@ function giveBack(
   subject: Case,
   { by, act }: { readonly by: By; readonly act: "release" | "lapse" },
 ): Outcome {
-  const handoff: Handoff = { ...subject.handoff, status: "waiting", counsellorId: null, claimedAt: null, transfer: null };
+  const handoff: Handoff = {
+    ...subject.handoff,
+    status: "waiting",
+    counsellorId: null,
+    claimedAt: null,
+    transfer: null,
+  };
   return concludeAct({ ...subject.conversation, mode: { kind: "waiting", handoffId: handoff.id } }, by, {
     handoff,
     entries: [

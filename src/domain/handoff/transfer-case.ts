@@ -1,7 +1,14 @@
 import type { AuditEvent } from "../conversation/outcome.ts";
 import type { FlowBook } from "../dialogue/flow-book.ts";
 import type { CounsellorId } from "../kernel/ids.ts";
-import { type ActResult, type By, type Case, concludeAct, noticeEntry, type Refusal } from "./conclude-act.ts";
+import {
+  type ActResult,
+  type By,
+  type Case,
+  concludeAct,
+  noticeEntry,
+  type Refusal,
+} from "./conclude-act.ts";
 import type { Handoff } from "./handoff.ts";
 import { isAsked, isOverdue, isStanding, type Transfer, type TransferAct } from "./transfer.ts";
 

@@ -168,4 +168,21 @@ describe("taking updates by polling", () => {
       expect(messenger.standIn.calls.filter((call) => call === "sendChatAction")).toHaveLength(1),
     );
   });
+
+  it("is followed within half a minute when its process dies: lease and the others' look together", async () => {
+    const standIn = await aStandIn();
+    const bot = aBot();
+    const spans: number[] = [];
+    const leases = {
+      take: async (_name: string, _holder: string, forMs: number) => Boolean(spans.push(forMs)),
+      giveBack: async () => {},
+    };
+    const api = new Api(standIn.token, { apiRoot: standIn.url });
+    const receive = async () => "taken" as const;
+    const poller = startPolling({ api, receive, log: bot.log, leases });
+    await eventually(() => expect(standIn.calls).toContain("getUpdates"));
+    await poller.stop();
+    const LOOK_MS = 3000;
+    expect(Math.max(...spans) + LOOK_MS).toBeLessThanOrEqual(30_000);
+  });
 });

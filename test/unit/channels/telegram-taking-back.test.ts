@@ -48,7 +48,8 @@ describe("deleting everything, in Telegram", () => {
       ).toEqual([]);
       expect(standIn.sentTo(501)).toHaveLength(1);
     });
-    expect(standIn.sentTo(501)[0]?.text).toContain("xóa");
+    // What stays is said, and how the person can delete it.
+    expect(standIn.sentTo(501)[0]?.text).toMatch(/Tin cũ hơn.*không gỡ được.*nhấn giữ tên Kề Bên/u);
     expect(standIn.sentTo(502)).toEqual(others);
     // The next talk is not touched by what was deleted before.
     await says("501", "em chào");
@@ -74,7 +75,10 @@ describe("deleting everything, in Telegram", () => {
     const own = createOwnMessages({ api: api as unknown as Api, shelf: store.shelf, clock, log: aBot().log });
     const chat = { id: conversationId("t501"), address: "501", erasures: 0 };
     await own.note(chat, 1);
-    clock.advance(47 * 3600 * 1000);
+    clock.advance(3600 * 1000 + 30_000);
+    // By our clock half a minute too young: Telegram's may be ahead, and would refuse the whole call.
+    await own.note(chat, 152);
+    clock.advance(46 * 3600 * 1000 - 30_000);
     for (let id = 2; id <= 151; id++) await own.note(chat, id);
     clock.advance(2 * 3600 * 1000);
     await own.takeBack(chat);
@@ -83,6 +87,7 @@ describe("deleting everything, in Telegram", () => {
     await own.takeBack({ ...chat, erasures: 1 });
     expect(asked.map((ids) => ids.length)).toEqual([100, 50]);
     expect(asked.flat()).not.toContain(1);
+    expect(asked.flat()).not.toContain(152);
     await store.close();
   });
 });

@@ -3,7 +3,7 @@ import { createConsole, type Console } from "../../../src/adapters/console/creat
 import { createHttpServer, type HttpServer } from "../../../src/adapters/http/create-http-server.ts";
 import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import { labelOfChoice } from "../../../src/domain/dialogue/label-of-choice.ts";
-import { CONSOLE_HEADER, TranscriptAnswer } from "../../../src/wire/console.ts";
+import { CONSOLE_HEADER, SnippetsAnswer, TranscriptAnswer } from "../../../src/wire/console.ts";
 import { noteUndelivered } from "../../../src/app/undelivered.ts";
 import { aBot, type ABot } from "../../support/a-bot.ts";
 import { said } from "../../support/builders.ts";
@@ -84,6 +84,7 @@ describe("the console's routes", () => {
   it.each([
     { path: "/queue", method: "GET" },
     { path: "/me", method: "GET" },
+    { path: "/snippets?locale=vi&audience=teen", method: "GET" },
     { path: "/cases/x/transcript", method: "GET" },
     { path: "/cases/x/act", method: "POST" },
     { path: "/accounts", method: "POST" },
@@ -114,6 +115,19 @@ describe("the console's routes", () => {
     expect((await post("/accounts", { name: "Minh", password: PASSWORD }, lan)).statusCode).toBe(200);
     const minh = await signInAs("Minh");
     expect((await post("/accounts", { name: "Hoa", password: PASSWORD }, minh)).statusCode).toBe(403);
+  });
+
+  it("offers ready sentences in the voice for one person, and asks back for a person nobody is", async () => {
+    const cookie = await signUp();
+    const texts = async (query: string) =>
+      SnippetsAnswer.parse((await get(`/snippets?${query}`, cookie)).json()).snippets.map(({ text }) => text);
+    expect(await texts("locale=vi&audience=parent")).toContain(
+      "Cảm ơn anh/chị đã chờ. Bây giờ tôi ở đây với anh/chị.",
+    );
+    expect(await texts("locale=en&audience=teen")).toContain(
+      "Thank you for waiting. I am here with you now.",
+    );
+    expect((await get("/snippets?locale=xx&audience=teen", cookie)).statusCode).toBe(400);
   });
 
   it("shows the queue with the reason in words", async () => {

@@ -128,7 +128,8 @@ describe("handing a live case to a colleague", () => {
     const near = fc.integer({ min: NOON + OFFER_MS - 3, max: NOON + OFFER_MS + 3 });
     const to = fc.constantFrom(null, MINH);
     fc.assert(
-      fc.property(order, lags, near, to, (runners, behind, start, asked) => {
+      fc.property(fc.record({ runners: order, behind: lags, start: near, asked: to }), (race) => {
+        const { runners, behind, start, asked } = race;
         const history = [offered(asked)];
         let ends = 0;
         for (const [i, { who, act: what }] of runners.entries()) {

@@ -59,7 +59,7 @@ export function createTelegramChannel(options: TelegramOptions, deps: TelegramDe
       } catch (error) {
         const trouble = judgeError(error);
         deps.log.warn("telegram-set-up-failed", { step, trouble: trouble.kind });
-        if (trouble.kind === "refused") return;
+        if (trouble.kind === "refused" || trouble.kind === "blocked") return;
         const ms = Math.min(1000 * 2 ** tries, SET_UP_PAUSE_MAX_MS);
         await pause(ms, undefined, { signal: stopping.signal }).catch(() => {});
       }

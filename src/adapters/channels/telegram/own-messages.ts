@@ -6,6 +6,8 @@ import { judgeError } from "./judge-error.ts";
 
 /** Telegram lets a bot take back what is younger. */
 const TAKEN_BACK_WITHIN_MS = 48 * 3600 * 1000;
+/** One message that is a second too old would have Telegram refuse all of its call. */
+const MARGIN_MS = 60_000;
 const MOST_IN_A_CALL = 100;
 /** More than a person reads in two days; the oldest are let go. */
 const MOST_KEPT = 500;
@@ -54,8 +56,8 @@ export function createOwnMessages(deps: {
       await api.deleteMessages(address, [...ids]);
     } catch (error) {
       const trouble = judgeError(error);
-      if (trouble.kind !== "refused") throw error;
-      // Too old by a moment, or already gone: what can be taken back of the rest was.
+      if (trouble.kind !== "refused" && trouble.kind !== "blocked") throw error;
+      // Messages that are gone are passed over; what is refused all the same will be the next time too.
       log.warn("telegram-not-taken-back", { code: trouble.code });
     }
   }
@@ -64,7 +66,7 @@ export function createOwnMessages(deps: {
     async takeBack(chat) {
       const kept = await read(chat);
       if (kept.erasures >= chat.erasures) return;
-      const since = clock.now() - TAKEN_BACK_WITHIN_MS;
+      const since = clock.now() - TAKEN_BACK_WITHIN_MS + MARGIN_MS;
       const ids = kept.sent.filter(({ at }) => at > since).map(({ id }) => id);
       for (let from = 0; from < ids.length; from += MOST_IN_A_CALL)
         await remove(chat.address, ids.slice(from, from + MOST_IN_A_CALL));

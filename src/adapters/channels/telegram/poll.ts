@@ -17,12 +17,12 @@ export interface PollDeps {
   readonly lookEveryMs?: number;
 }
 
-const POLL_SECONDS = 25;
+const POLL_SECONDS = 18;
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 30_000;
 const TOKEN_PAUSE_MS = 60_000;
 const LEASE = "telegram-poll";
-/** Longer than one question takes; after that long another process asks in the place of one that is gone. */
+/** Longer than one question takes. With the last look of another process it is half a minute until one that is gone is followed. */
 const LEASE_MS = (POLL_SECONDS + 8) * 1000;
 const LOOK_EVERY_MS = 3000;
 

@@ -42,7 +42,7 @@ export function createCardSender({
       return await send(address, picture, card.title);
     } catch (error) {
       const trouble = judgeError(error);
-      if (trouble.kind !== "refused") throw error;
+      if (trouble.kind !== "refused" && trouble.kind !== "blocked") throw error;
       // A file id can die; next time the picture itself goes.
       known.delete(picture.key);
       log.warn("telegram-card-refused", { code: trouble.code });

@@ -17,6 +17,7 @@ import { createOwnMessages } from "./own-messages.ts";
 import { judgeError } from "./judge-error.ts";
 import { createCardSender } from "./send-card.ts";
 import type { Pace } from "./pace.ts";
+import { createShutOut } from "./shut-out.ts";
 
 export interface SendDeps {
   readonly api: Api;
@@ -48,6 +49,7 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
   const unfinished = new Map<string, Unfinished>();
   const sendCard = createCardSender(deps);
   const ownMessages = createOwnMessages({ api, shelf: store.shelf, clock, log });
+  const shutOut = createShutOut(clock);
   const outage = { step: 0, retryAt: 0 };
 
   function prepare({ entry }: OutboundMessage, locale: Locale): Unfinished {
@@ -61,8 +63,12 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
     const chat =
       conversation === null ? null : { id: conversationId, address, erasures: conversation.erasures };
     if (chat !== null) await ownMessages.takeBack(chat);
+    // The words are with the person: a store that is away for a moment must not have them sent again.
     const note = async (sent: number | null) => {
-      if (chat !== null && sent !== null) await ownMessages.note(chat, sent);
+      if (chat === null || sent === null) return;
+      await ownMessages
+        .note(chat, sent)
+        .catch((cause: unknown) => log.warn("telegram-number-not-kept", { cause }));
     };
     const left = unfinished.get(message.id) ?? prepare(message, conversation?.locale ?? "vi");
     const { blocks } = left;
@@ -96,7 +102,9 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
         // The words wait: a new token delivers them.
         if ((await pace.heldMs()) === 0) log.error("telegram-token-refused", { code: trouble.code });
         await pace.hold(TOKEN_PAUSE_MS);
-        return { kind: "later", retryAfterMs: TOKEN_PAUSE_MS };
+        return { kind: "later", retryAfterMs: TOKEN_PAUSE_MS, because: "token" };
+      case "blocked":
+        return { kind: "refused", code: trouble.code, isBlocked: true };
       case "refused":
         return { kind: "refused", code: trouble.code };
       case "conflict":
@@ -121,6 +129,8 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
       const { address } = message;
       if (address === null) return { kind: "refused", code: "NO_ADDRESS" };
       if (clock.now() - message.entry.at > GIVE_UP_AFTER_MS) return { kind: "refused", code: "TOO_LATE" };
+      if (shutOut.holds(message.conversationId, message.entry))
+        return { kind: "refused", code: "TELEGRAM_403", isBlocked: true };
       const heldMs = await pace.heldMs();
       if (heldMs > 0) return { kind: "later", retryAfterMs: heldMs };
       let result: SendResult = { kind: "sent" };
@@ -130,6 +140,7 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
       } catch (error) {
         result = await resultOf(error);
       }
+      if (result.kind === "refused" && result.isBlocked) shutOut.note(message.conversationId);
       if (result.kind !== "later") unfinished.delete(message.id);
       return result;
     },

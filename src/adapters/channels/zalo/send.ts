@@ -121,7 +121,7 @@ export function createZaloDriver(deps: SendDeps): ChannelDriver {
         // The words wait for people to act (or for a new token); sending on would only fill Zalo's log.
         if (clock.now() >= heldUntil) log.error("zalo-sending-stopped", { code });
         heldUntil = clock.now() + (errorClass === "people" ? PEOPLE_PAUSE_MS : BACKOFF_MAX_MS);
-        return { kind: "later", retryAfterMs: heldUntil - clock.now() };
+        return { kind: "later", retryAfterMs: heldUntil - clock.now(), because: "token" };
       default:
         return assertNever(errorClass);
     }
