@@ -152,6 +152,8 @@ export interface Accounts {
   byName(name: string): Promise<Account | null>;
   byId(id: CounsellorId): Promise<Account | null>;
   count(): Promise<number>;
+  /** Everybody of the house, by name. An account that cannot be read is left out. */
+  all(): Promise<Account[]>;
   /** False when the name is taken. */
   create(account: Account): Promise<boolean>;
 }

@@ -45,6 +45,18 @@ export const CaseSummary = z.strictObject({
   counsellorName: z.string().nullable(),
   requestedAt: z.number(),
   claimedAt: z.number().nullable(),
+  /** Shown to its sender, and while it stands to whoever is asked. */
+  offer: z
+    .strictObject({
+      state: z.enum(["open", "refused", "timed-out"]),
+      offeredAt: z.number(),
+      endsAt: z.number(),
+      /** Null when the whole group is asked. */
+      toName: z.string().nullable(),
+      /** Whether the reader of this answer may accept it. */
+      isForMe: z.boolean(),
+    })
+    .nullable(),
 });
 export type CaseSummary = z.infer<typeof CaseSummary>;
 
@@ -89,6 +101,11 @@ export const ActRequest = z.strictObject({
     z.strictObject({ kind: z.literal("say"), text: z.string().trim().min(1).max(4000) }),
     z.strictObject({ kind: z.literal("release") }),
     z.strictObject({ kind: z.literal("resolve") }),
+    /** `to`: a colleague's id; null asks the whole group. */
+    z.strictObject({ kind: z.literal("offer"), to: z.string().min(1).max(128).nullable() }),
+    z.strictObject({ kind: z.literal("withdraw") }),
+    z.strictObject({ kind: z.literal("accept"), offeredAt: z.number().int().nonnegative() }),
+    z.strictObject({ kind: z.literal("decline"), offeredAt: z.number().int().nonnegative() }),
   ]),
 });
 export type ActRequest = z.infer<typeof ActRequest>;
@@ -96,7 +113,10 @@ export type ActRequest = z.infer<typeof ActRequest>;
 /** 200 done; 409 with `reason` when the case is not (or no longer) theirs. */
 export const ActAnswer = z.union([
   z.strictObject({ kind: z.literal("done") }),
-  z.strictObject({ kind: z.literal("refused"), reason: z.enum(["already-claimed", "not-yours", "gone"]) }),
+  z.strictObject({
+    kind: z.literal("refused"),
+    reason: z.enum(["already-claimed", "not-yours", "gone", "no-offer"]),
+  }),
 ]);
 export type ActAnswer = z.infer<typeof ActAnswer>;
 

@@ -75,6 +75,7 @@ const aCase = (over: Partial<CaseSummary> = {}): CaseSummary => ({
   counsellorName: null,
   requestedAt: 1,
   claimedAt: null,
+  offer: null,
   ...over,
 });
 

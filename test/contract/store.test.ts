@@ -366,6 +366,9 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
       );
       expect(await store.accounts.byName(" LAN ANH ")).toEqual(account);
       expect(await store.accounts.count()).toBe(1);
+      const an = { ...account, id: counsellorId("c3"), name: "An" };
+      await store.accounts.create(an);
+      expect(await store.accounts.all()).toEqual([an, account]);
     });
 
     it("keeps and removes sign-ins by the hash of their token", async () => {

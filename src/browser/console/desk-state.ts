@@ -34,7 +34,7 @@ export interface DeskState {
   readonly writing: ReadonlySet<string>;
   /** Highest number that the counsellor has had on screen, per case. */
   readonly seen: ReadonlyMap<string, number>;
-  readonly notice: "alreadyClaimed" | "notYours" | "gone" | "failed" | null;
+  readonly notice: "alreadyClaimed" | "noOffer" | "notYours" | "gone" | "failed" | null;
   readonly isBusy: boolean;
 }
 
@@ -68,6 +68,11 @@ export function othersCases({ cases, me }: DeskState): CaseSummary[] {
 
 export function isOwn(state: DeskState, caseId: string): boolean {
   return ownCases(state).some(({ id }) => id === caseId);
+}
+
+/** Live cases that a colleague would like to hand to us. */
+export function offeredCases({ cases }: DeskState): CaseSummary[] {
+  return cases.filter(({ offer }) => offer?.isForMe === true);
 }
 
 /** How many lines of a case have come since it was last on screen. */

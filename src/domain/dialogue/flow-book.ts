@@ -46,6 +46,7 @@ export const NOTICES = [
   "handoff_joined",
   "handoff_released",
   "handoff_lapsed",
+  "handoff_transferred",
   "handoff_resolved",
   "erased",
   "erased_telegram",

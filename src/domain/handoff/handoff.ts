@@ -4,6 +4,7 @@ import { ConversationId, CounsellorId, HandoffId } from "../kernel/ids.ts";
 import { type RiskLevel, riskRank } from "../taxonomy/risk.ts";
 import { Audience, Locale } from "../taxonomy/speaker.ts";
 import { RiskAssessment } from "../triage/assessment.ts";
+import { Transfer } from "./transfer.ts";
 
 export const HandoffStatus = z.enum(["waiting", "live", "resolved", "abandoned"]);
 export type HandoffStatus = z.infer<typeof HandoffStatus>;
@@ -24,6 +25,8 @@ export const Handoff = z.strictObject({
   requestedAt: z.number().int().nonnegative(),
   claimedAt: z.number().int().nonnegative().nullable(),
   endedAt: z.number().int().nonnegative().nullable(),
+  /** An offer to colleagues that stands, or how the last one ended while its sender has not seen it. */
+  transfer: Transfer.nullable(),
 });
 export type Handoff = z.infer<typeof Handoff>;
 

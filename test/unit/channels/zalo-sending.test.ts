@@ -124,7 +124,11 @@ describe("sending to Zalo", () => {
     async (error) => {
       const driver = aDriver();
       standIn.faults.push({ kind: "error", error });
-      expect(await driver.send(anOutbound())).toEqual({ kind: "later", retryAfterMs: 600_000, because: "token" });
+      expect(await driver.send(anOutbound())).toEqual({
+        kind: "later",
+        retryAfterMs: 600_000,
+        because: "token",
+      });
       expect(await driver.send(anOutbound({}, { id: "c.2", address: "502" }))).toMatchObject({
         kind: "later",
       });

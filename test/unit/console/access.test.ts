@@ -24,6 +24,7 @@ const DECLARED: Readonly<Record<string, readonly Who[]>> = {
   "POST /console/api/cases/:id/act": ["counsellor", "supervisor"],
   "GET /console/api/snippets": ["counsellor", "supervisor"],
   "POST /console/api/accounts": ["supervisor"],
+  "GET /console/api/colleagues": ["counsellor", "supervisor"],
 };
 
 describe("who may do what in the console", () => {

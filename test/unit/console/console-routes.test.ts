@@ -192,6 +192,35 @@ describe("the console's routes", () => {
     expect(second.json()).toEqual({ kind: "refused", reason: "already-claimed" });
   });
 
+  it("hands a case to a named colleague, who sees the offer; a third sees nothing of it", async () => {
+    const lan = await signUp();
+    for (const name of ["Minh", "Hoa"]) await post("/accounts", { name, password: PASSWORD }, lan);
+    const [minh, hoa] = [await signInAs("Minh"), await signInAs("Hoa")];
+    const id = await aCase();
+    const actId = () => `act-${Math.random().toString(36).slice(2).padEnd(8, "0")}`;
+    const act = (what: object, cookie: string) =>
+      post(`/cases/${id}/act`, { actId: actId(), act: what }, cookie);
+    const offerOf = async (cookie: string) => (await get("/queue", cookie)).json().cases[0].offer;
+    await act({ kind: "claim" }, lan);
+    const { colleagues } = (await get("/colleagues", lan)).json();
+    expect(colleagues).toMatchObject([
+      { name: "Hoa", isPresent: false },
+      { name: "Minh", isPresent: false },
+    ]);
+    expect((await act({ kind: "offer", to: "nobody" }, lan)).json().code).toBe("NO_COLLEAGUE");
+    expect((await act({ kind: "offer", to: colleagues[1].id }, lan)).statusCode).toBe(200);
+    const offer = await offerOf(minh);
+    expect(offer).toMatchObject({ state: "open", isForMe: true, toName: "Minh" });
+    expect(await offerOf(lan)).toMatchObject({ isForMe: false });
+    expect(await offerOf(hoa)).toBeNull();
+    expect((await get(`/cases/${id}/transcript`, hoa)).statusCode).toBe(403);
+    const accept = { kind: "accept", offeredAt: offer.offeredAt };
+    expect((await act(accept, hoa)).json()).toEqual({ kind: "refused", reason: "no-offer" });
+    expect((await act(accept, minh)).statusCode).toBe(200);
+    expect((await act(accept, minh)).statusCode).toBe(200);
+    expect((await get("/queue", lan)).json().cases).toMatchObject([{ counsellorName: "Minh", offer: null }]);
+  });
+
   it("names the wrong field and never what was in it", async () => {
     const cookie = await signUp();
     const answer = await post("/cases/x/act", { actId: "1", act: { kind: "say", text: "" } }, cookie);
