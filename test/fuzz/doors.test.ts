@@ -16,8 +16,8 @@ import { labelOfChoice } from "../../src/domain/dialogue/label-of-choice.ts";
 import { CONSOLE_HEADER } from "../../src/wire/console.ts";
 import { aBot, type ABot } from "../support/a-bot.ts";
 import { bent, expectQuick, FUZZ_LIMIT_MS, FUZZ_RUNS, heldMb, quickestOf, spoilt } from "../support/fuzz.ts";
-import { TelegramStandIn } from "../support/telegram-stand-in.ts";
-import { ZaloStandIn } from "../support/zalo-stand-in.ts";
+import { TelegramStandIn } from "../../src/cli/simulate/telegram-stand-in.ts";
+import { ZaloStandIn } from "../../src/cli/simulate/zalo-stand-in.ts";
 
 const KEY = "k".repeat(22);
 const SECRET = "a-secret-of-the-webhook";

@@ -3,7 +3,7 @@ import { checkTelegram } from "../../../src/cli/channels/check-telegram.ts";
 import { checkZalo } from "../../../src/cli/channels/check-zalo.ts";
 import type { Finding } from "../../../src/cli/channels/finding.ts";
 import { NOON } from "../../support/builders.ts";
-import { TelegramStandIn } from "../../support/telegram-stand-in.ts";
+import { TelegramStandIn } from "../../../src/cli/simulate/telegram-stand-in.ts";
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

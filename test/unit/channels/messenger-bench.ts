@@ -9,8 +9,8 @@ import { runBot } from "../../../src/app/run-bot.ts";
 import type { ConversationId } from "../../../src/domain/kernel/ids.ts";
 import { aBot, type ABot } from "../../support/a-bot.ts";
 import { NOON } from "../../support/builders.ts";
-import { TelegramStandIn } from "../../support/telegram-stand-in.ts";
-import { ZaloStandIn } from "../../support/zalo-stand-in.ts";
+import { TelegramStandIn } from "../../../src/cli/simulate/telegram-stand-in.ts";
+import { ZaloStandIn } from "../../../src/cli/simulate/zalo-stand-in.ts";
 
 /** One messenger with the whole bot behind it, spoken to as a person with a phone would. People are named by numbers. */
 export interface Messenger {
@@ -19,12 +19,14 @@ export interface Messenger {
   readonly clock: RunningClock;
   says(person: string, text: string): Promise<unknown>;
   taps(person: string, label: string): Promise<unknown>;
-  sendsPicture(person: string, caption?: string): Promise<unknown>;
+  /** Null where nobody can. */
+  readonly sendsPicture: ((person: string, caption?: string) => Promise<unknown>) | null;
   /** The vendor brings the same delivery a second time. */
   again(delivery: unknown): Promise<unknown>;
   heard(person: string): string[];
   labels(person: string): string[];
-  blocks(person: string): void;
+  /** The person blocks the bot; null where nobody can. */
+  readonly blocks: ((person: string) => void) | null;
   /** What befalls the next messages that we send, one each. */
   failNext(...faults: ("flood" | "down" | "hang-up")[]): void;
   /** Posts an update that is not from the vendor; answers the status. Null where the vendor never calls us. */
@@ -177,7 +179,11 @@ export async function aZalo(bot: ABot = aBot()): Promise<Messenger & { standIn: 
   const { appId, appSecret, oaSecret, firstTokens, url } = standIn;
   const channel = createZaloChannel(
     { appId, appSecret, oaSecret, ...firstTokens, apiRoot: url, oauthRoot: url },
-    { ...bot, clock, conversationIdOf: (id) => idOf("zalo", id), wait: async (ms) => clock.advance(ms) },
+    {
+      ...{ ...bot, store: onClock(bot, clock), clock },
+      conversationIdOf: (id) => idOf("zalo", id),
+      wait: async (ms) => clock.advance(ms),
+    },
   );
   channel.register(http.app);
   standIn.webhookUrl = `${await listen()}/zalo/webhook`;

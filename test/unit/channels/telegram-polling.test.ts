@@ -5,7 +5,7 @@ import { createLocalLeases } from "../../../src/adapters/stores/embedded/local-l
 import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import { aBot } from "../../support/a-bot.ts";
 import { eventually } from "../../support/eventually.ts";
-import { TelegramStandIn } from "../../support/telegram-stand-in.ts";
+import { TelegramStandIn } from "../../../src/cli/simulate/telegram-stand-in.ts";
 import { aPollingChannel, aTelegram, idOf } from "./messenger-bench.ts";
 
 const closing: (() => Promise<void>)[] = [];

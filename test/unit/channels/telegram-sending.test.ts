@@ -7,7 +7,7 @@ import { aBot } from "../../support/a-bot.ts";
 import { aConversation, anOutcome, botEntry, conversationId, NOON } from "../../support/builders.ts";
 import { eventually } from "../../support/eventually.ts";
 import { createSimulatedClock } from "../../support/simulated-clock.ts";
-import { TelegramStandIn } from "../../support/telegram-stand-in.ts";
+import { TelegramStandIn } from "../../../src/cli/simulate/telegram-stand-in.ts";
 import { aPollingChannel, idOf } from "./messenger-bench.ts";
 
 const closing: (() => Promise<void>)[] = [];

@@ -6,7 +6,7 @@ import { renderPlain } from "../../../src/app/render-plain.ts";
 import { aBot } from "../../support/a-bot.ts";
 import { botEntry, conversationId } from "../../support/builders.ts";
 import { eventually } from "../../support/eventually.ts";
-import { TelegramStandIn } from "../../support/telegram-stand-in.ts";
+import { TelegramStandIn } from "../../../src/cli/simulate/telegram-stand-in.ts";
 import { aPollingChannel, idOf } from "./messenger-bench.ts";
 
 // The long form: STORM_UPDATES=5000 npm test -- test/unit/channels/telegram-storm
