@@ -23,9 +23,9 @@ const { values } = parseArgs({
     ask: { type: "string", default: "0.5" },
     minutes: { type: "string", default: "25" },
     patience: { type: "string", default: "20" },
-    "turn-ms": { type: "string", default: "1.7" },
-    "socket-kb": { type: "string", default: "7" },
-    "conversation-kb": { type: "string", default: "4" },
+    "turn-ms": { type: "string", default: "3.8" },
+    "socket-kb": { type: "string", default: "6" },
+    "conversation-kb": { type: "string", default: "5.2" },
     seed: { type: "string", default: "1" },
   },
 });
