@@ -7,13 +7,7 @@ import type { ChannelDriver, Damage } from "./app/ports.ts";
 import { allCards, cardContentOf } from "./app/card-content.ts";
 import { createReturnCodes } from "./app/create-return-codes.ts";
 import { createCardPictures } from "./app/create-card-pictures.ts";
-import { keepCasesInStep } from "./app/mend-cases.ts";
-import { keepOnlyFor } from "./app/retain.ts";
 import { createPresence } from "./app/presence.ts";
-import { watchCases } from "./app/watch-cases.ts";
-import { createWebhookAlarm } from "./adapters/alarm/create-webhook-alarm.ts";
-import { runBot } from "./app/run-bot.ts";
-import { createBotkitShell } from "./adapters/bot/botkit/create-botkit-shell.ts";
 import { createTelegramChannel } from "./adapters/channels/telegram/create-telegram-channel.ts";
 import { serveReturns } from "./adapters/channels/web/serve-returns.ts";
 import { createWebChannel } from "./adapters/channels/web/create-web-channel.ts";
@@ -21,13 +15,11 @@ import { createZaloChannel } from "./adapters/channels/zalo/create-zalo-channel.
 import { printPage, PRINT_CSS } from "./adapters/cards/print-page.ts";
 import { createCardRenderer } from "./adapters/cards/render-card.ts";
 import { createConsole } from "./adapters/console/create-console.ts";
-import { loadCorpus } from "./adapters/content/load-corpus.ts";
 import { createContent } from "./adapters/content/releases/create-content.ts";
 import { loadRuleBook } from "./adapters/content/load-triage.ts";
 import { createHttpServer } from "./adapters/http/create-http-server.ts";
 import { registerCards } from "./adapters/http/register-cards.ts";
 import { registerPages } from "./adapters/http/register-pages.ts";
-import { loadNlu } from "./adapters/nlu/nlpjs/load-nlu.ts";
 import { createEventBus } from "./adapters/stores/embedded/create-event-bus.ts";
 import { openEmbeddedStore, readStoreKey } from "./adapters/stores/embedded/open-embedded-store.ts";
 import { createSealer } from "./adapters/stores/embedded/sealer.ts";
@@ -40,10 +32,8 @@ import { createMetrics } from "./adapters/telemetry/create-metrics.ts";
 import { type Config, telegramOf, zaloOf } from "./config.ts";
 import type { ChannelName } from "./domain/conversation/message.ts";
 import { labelOfChoice } from "./domain/dialogue/label-of-choice.ts";
-import { normalise } from "./domain/text/normalise.ts";
-import { createTriage } from "./domain/triage/create-triage.ts";
 import { createSignQuotes } from "./domain/triage/quote-signs.ts";
-import { createRulesOnlyAssessment } from "./app/assess-by-rules.ts";
+import { startWorker } from "./start-worker.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -58,7 +48,10 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Builds the whole server: the one place where adapters meet. */
+/**
+ * Builds the whole server: the one place where adapters meet. A process that only serves (`ROLE=web`) holds pages and
+ * sockets and takes messages in; one that only works (`ROLE=worker`) answers them, sends, and watches the cases.
+ */
 export async function compose(config: Config): Promise<RunningServer> {
   const clock = systemClock;
   const log = createLogger(config.LOG_LEVEL);
@@ -71,7 +64,6 @@ export async function compose(config: Config): Promise<RunningServer> {
     log,
   });
   const ruleBook = loadRuleBook(join(root, "intents"));
-  const triage = createTriage(ruleBook);
   const key = readStoreKey(config.DATA_DIR, config.STORE_KEY);
   const onDamage = ({ kind, id }: Damage) => {
     metrics.count("stored_damaged_total", { kind });
@@ -141,97 +133,67 @@ export async function compose(config: Config): Promise<RunningServer> {
   };
   const publicDir = join(root, "dist", "public");
   const http = await createHttpServer({ publicDir, publicUrl: config.PUBLIC_URL, log, metrics, ready });
-  registerPages(http.app, publicDir);
-  registerCards(http.app, {
-    picture: async (link) => {
-      const card = cardContentOf(content.current(), link);
-      return card === null ? null : await renderCard(card);
-    },
-    page: (link) => {
-      const card = cardContentOf(content.current(), link);
-      return card === null ? null : printPage([card], link.locale);
-    },
-    allCards: (listener) => printPage(allCards(content.current(), listener), listener.locale),
-    printCss: PRINT_CSS,
-  });
-  web.register(http.app, http.isOwnOrigin);
-  serveReturns(http.app, {
-    codes: createReturnCodes({
-      store,
-      vault: createCodeVault(Buffer.from(hkdfSync("sha256", key, "", "return-codes", 32))),
+  const serves = config.ROLE !== "worker";
+  const works = config.ROLE !== "web";
+  if (serves) {
+    registerPages(http.app, publicDir);
+    registerCards(http.app, {
+      picture: async (link) => {
+        const card = cardContentOf(content.current(), link);
+        return card === null ? null : await renderCard(card);
+      },
+      page: (link) => {
+        const card = cardContentOf(content.current(), link);
+        return card === null ? null : printPage([card], link.locale);
+      },
+      allCards: (listener) => printPage(allCards(content.current(), listener), listener.locale),
+      printCss: PRINT_CSS,
+    });
+    web.register(http.app, http.isOwnOrigin);
+    serveReturns(http.app, {
+      codes: createReturnCodes({
+        store,
+        vault: createCodeVault(Buffer.from(hkdfSync("sha256", key, "", "return-codes", 32))),
+        clock,
+        keepMs: config.RETENTION_DAYS * 24 * 3600 * 1000,
+      }),
       clock,
-      keepMs: config.RETENTION_DAYS * 24 * 3600 * 1000,
-    }),
-    clock,
-    metrics,
-    conversationIdOf: (id) => conversationIdOf("web", id),
-    isOwnOrigin: http.isOwnOrigin,
-  });
-  console.register(http.app);
-  for (const messenger of messengers) messenger.register(http.app);
-  http.onSocket("/chat/socket", (socket) => web.accept(socket));
-  http.onSocket(
-    "/console/socket",
-    (socket, request) => console.accept(socket, request),
-    (request) => console.admit(request),
-  );
+      metrics,
+      conversationIdOf: (id) => conversationIdOf("web", id),
+      isOwnOrigin: http.isOwnOrigin,
+    });
+    console.register(http.app);
+    for (const messenger of messengers) messenger.register(http.app);
+    http.onSocket("/chat/socket", (socket) => web.accept(socket));
+    http.onSocket(
+      "/console/socket",
+      (socket, request) => console.accept(socket, request),
+      (request) => console.admit(request),
+    );
+  }
+
   await http.app.listen({ host: config.HOST, port: config.PORT });
 
   // Messages are taken in durably from here on; they are answered as soon as the models are there.
-  const nlu = await loadNlu({
-    intentsDir: join(root, "intents"),
-    modelDir: config.MODEL_DIR ?? join(config.DATA_DIR, "models"),
-    readCorpus: loadCorpus,
-    onProgress: (line) => void process.stderr.write(line),
-  });
-  const shell = createBotkitShell({ normalise, nlu, triage, content, clock, ids: randomIds, metrics });
-  const bot = runBot({
-    store,
-    shell,
-    content,
-    events,
-    clock,
-    ids: randomIds,
-    log,
-    metrics,
-    drivers,
-    assessByRules: createRulesOnlyAssessment(triage),
-  });
-  for (const messenger of messengers) messenger.start();
-  const watch = watchCases({
-    ...{ store, presence, actOnHandoff, clock, log, metrics },
-    alarms:
-      config.ALARM_WEBHOOK_URL === undefined
-        ? null
-        : createWebhookAlarm(
-            config.ALARM_WEBHOOK_URL,
-            `${config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`}/console`,
-          ),
-    limits: { urgentMs: config.LEASE_URGENT_SECONDS * 1000, otherMs: config.LEASE_SECONDS * 1000 },
-    ladder: {
-      "second-channel": config.ALARM_AFTER_SECONDS * 1000,
-      supervisor: config.ALARM_SUPERVISOR_AFTER_SECONDS * 1000,
-    },
-  });
-  const mending = keepCasesInStep({ store, content, events, clock, log, metrics });
-  const retention = keepOnlyFor(config.RETENTION_DAYS, { store, clock, log, metrics });
+  const worker = works
+    ? await startWorker(config, {
+        ...{ store, events, clock, log, metrics, content, ruleBook, drivers, messengers },
+        ...{ presence, actOnHandoff, root },
+      })
+    : null;
 
   const address = http.app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : config.PORT;
   isRunning = true;
   return {
     address: config.PUBLIC_URL ?? `http://${config.HOST}:${port}`,
-    setupToken: await console.openSetup(),
+    setupToken: serves ? await console.openSetup() : null,
     reloadContent: () => void content.reload(),
     async stop() {
       log.info("stopping");
       isRunning = false;
       await http.close();
-      await Promise.all(messengers.map((messenger) => messenger.stop()));
-      await bot.stop();
-      await watch.stop();
-      await mending.stop();
-      await retention.stop();
+      await worker?.stop();
       await content.stop();
       web.close();
       console.close();

@@ -24,6 +24,8 @@ const Environment = z.object({
       "must be 32 bytes in base64 (openssl rand -base64 32)",
     )
     .optional(),
+  /** `web` holds pages and sockets, `worker` answers; both only together, over one Redis. */
+  ROLE: z.enum(["both", "web", "worker"]).default("both"),
   STORE: z.enum(["lmdb", "redis"]).default("lmdb"),
   /** Also `redis://host:26379?sentinel=name&node=host2:26379` and `redis://host:7000?cluster&node=host2:7000`. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
@@ -58,6 +60,12 @@ const Checked = Environment.superRefine((env, context) => {
   if (env.STORE === "redis" && env.REDIS_URL === undefined) {
     context.addIssue({ code: "custom", path: ["REDIS_URL"], message: "is needed when STORE=redis" });
   }
+  if (env.ROLE !== "both" && env.STORE !== "redis")
+    context.addIssue({
+      code: "custom",
+      path: ["ROLE"],
+      message: "web and worker meet in Redis: STORE=redis",
+    });
   const zalo = [
     "ZALO_APP_ID",
     "ZALO_APP_SECRET",

@@ -1,13 +1,14 @@
 import { AppError } from "./app/errors.ts";
-import { compose } from "./compose.ts";
-import { readConfig } from "./config.ts";
+import { compose, type RunningServer } from "./compose.ts";
+import { type Config, readConfig } from "./config.ts";
 
 /** Starts the server, or says in one message what is wrong and ends with status 1. */
 export async function main(): Promise<void> {
   const startedAt = Date.now();
   try {
-    const server = await compose(readConfig(process.env));
-    announce(server, Date.now() - startedAt);
+    const config = readConfig(process.env);
+    const server = await compose(config);
+    process.stdout.write(`${welcome(config.ROLE, server, Date.now() - startedAt).join("\n")}\n\n`);
     const stop = () => void server.stop().then(() => process.exit(0));
     process.once("SIGTERM", stop);
     process.once("SIGINT", stop);
@@ -24,20 +25,25 @@ export async function main(): Promise<void> {
   });
 }
 
-function announce(
-  { address, setupToken }: { address: string; setupToken: string | null },
-  tookMs: number,
-): void {
+function welcome(role: Config["ROLE"], server: RunningServer, tookMs: number): string[] {
+  const { address, setupToken } = server;
+  const took = `(ready in ${(tookMs / 1000).toFixed(1)} s)`;
+  if (role === "worker")
+    return [
+      "",
+      `Kề Bên is working ${took}.`,
+      `  Pages and sockets are with the processes that serve (ROLE=web).`,
+    ];
   const lines = [
     "",
-    `Kề Bên is running (ready in ${(tookMs / 1000).toFixed(1)} s).`,
+    `Kề Bên is running ${took}.`,
     `  Demo page:  ${address}/`,
     `  Console:    ${address}/console`,
   ];
   // After "#": a fragment never reaches a server's or a proxy's log.
   if (setupToken !== null)
     lines.push(`  First counsellor (one-time link): ${address}/console#setup=${setupToken}`);
-  process.stdout.write(`${lines.join("\n")}\n\n`);
+  return lines;
 }
 
 function explain(error: unknown): string {

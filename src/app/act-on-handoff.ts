@@ -25,8 +25,10 @@ interface Deps {
 
 const MAX_STALE = 50;
 
+export type HandoffActs = (request: CounsellorRequest) => Promise<CounsellorAnswer>;
+
 /** Claims, answers, releases or resolves a case. Two counsellors at once: the commit's revision lets one through. */
-export function createHandoffActs(deps: Deps): (request: CounsellorRequest) => Promise<CounsellorAnswer> {
+export function createHandoffActs(deps: Deps): HandoffActs {
   const { store, content, events, clock } = deps;
   return async function actOnHandoff(request) {
     const { actId, handoffId, counsellorId, act } = request;

@@ -204,7 +204,9 @@ export interface Store extends Inbox, Conversations {
 export type LiveEvent =
   | { readonly kind: "transcript"; readonly conversationId: ConversationId; readonly lastSeq: number }
   | { readonly kind: "queue" }
-  | { readonly kind: "person-typing" | "counsellor-typing"; readonly conversationId: ConversationId };
+  | { readonly kind: "person-typing" | "counsellor-typing"; readonly conversationId: ConversationId }
+  /** The counsellor's page shows everything up to this number. Said again now and then: it is stored nowhere. */
+  | { readonly kind: "counsellor-seen"; readonly conversationId: ConversationId; readonly seq: number };
 
 export interface EventBus {
   publish(event: LiveEvent): void;

@@ -68,6 +68,8 @@ export const ServerFrame = z.discriminatedUnion("t", [
   z.strictObject({ t: z.literal("accepted"), id: z.string() }),
   z.strictObject({ t: z.literal("state"), mode: ChatMode, locale: WireLocale }),
   z.strictObject({ t: z.literal("typing"), from: z.enum(["bot", "counsellor"]) }),
+  /** The counsellor who has this talk sees it up to this number. */
+  z.strictObject({ t: z.literal("seen"), seq: z.number().int().positive() }),
   /** Everything the server held is gone: the page clears itself, then shows what follows. */
   z.strictObject({ t: z.literal("erased") }),
   z.strictObject({

@@ -102,5 +102,11 @@ export type ConsoleEvent = z.infer<typeof ConsoleEvent>;
 /** What the page may send over the socket. */
 export const ConsoleFrame = z.discriminatedUnion("t", [
   z.strictObject({ t: z.literal("typing"), conversationId: z.string().max(128) }),
+  /** This talk stands on a screen that is being looked at, up to this number. Taken from its counsellor only. */
+  z.strictObject({
+    t: z.literal("seen"),
+    conversationId: z.string().max(128),
+    seq: z.number().int().positive(),
+  }),
 ]);
 export type ConsoleFrame = z.infer<typeof ConsoleFrame>;

@@ -59,12 +59,14 @@ export function createConsoleSockets({ store, events, presence, log }: Deps) {
     }
     const parsed = ConsoleFrame.safeParse(frame);
     if (!parsed.success) return;
-    const handoff = cases.get(parsed.data.conversationId);
-    if (handoff?.counsellorId !== account.id) return;
-    events.publish({
-      kind: "counsellor-typing",
-      conversationId: ConversationId.parse(parsed.data.conversationId),
-    });
+    const said = parsed.data;
+    if (cases.get(said.conversationId)?.counsellorId !== account.id) return;
+    const conversationId = ConversationId.parse(said.conversationId);
+    events.publish(
+      said.t === "seen"
+        ? { kind: "counsellor-seen", conversationId, seq: said.seq }
+        : { kind: "counsellor-typing", conversationId },
+    );
   }
 
   /** Whoever's console is silent loses their cases after a while: somebody else must look after those people. */

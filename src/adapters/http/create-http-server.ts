@@ -66,9 +66,13 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
       root: publicDir,
       index: false,
       cacheControl: false,
+      // Packed when they were built; none of them holds anything of anyone, so their length tells nothing.
+      preCompressed: true,
       setHeaders: (response, path) => {
+        response.setHeader("vary", "accept-encoding");
         // A browser checks the integrity of another site's file only when that site lets it read the file.
-        if (EMBEDDED.has(basename(path))) response.setHeader("access-control-allow-origin", "*");
+        if (EMBEDDED.has(basename(path).replace(/\.(gz|br)$/, "")))
+          response.setHeader("access-control-allow-origin", "*");
       },
     });
 

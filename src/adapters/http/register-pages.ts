@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { contentSecurity } from "./content-security.ts";
@@ -14,12 +14,10 @@ const PAGES = {
 /** Serves the pages. They hold no data of anyone, so a cache may keep them for a short while. */
 export function registerPages(app: FastifyInstance, publicDir: string): void {
   for (const [path, { file, framed }] of Object.entries(PAGES)) {
-    const whole = join(publicDir, file);
-    if (!existsSync(whole)) continue;
-    const html = readFileSync(whole, "utf8");
+    if (!existsSync(join(publicDir, file))) continue;
     const helmet = framed ? { contentSecurityPolicy: contentSecurity("*"), frameguard: false } : {};
     app.get(path, { helmet }, async (_request, reply) =>
-      reply.type("text/html; charset=utf-8").header("cache-control", "public, max-age=300").send(html),
+      reply.header("cache-control", "public, max-age=300").sendFile(file),
     );
   }
 }

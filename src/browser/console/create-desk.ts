@@ -15,6 +15,7 @@ import {
 } from "./desk-state.ts";
 import type { KeptWords } from "./kept-words.ts";
 import { createSayQueue } from "./say-queue.ts";
+import { createSeenTeller } from "./tell-seen.ts";
 import { createWakeLine } from "./wake-line.ts";
 
 export interface Desk extends Watchable<DeskState> {
@@ -63,6 +64,8 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
       void fetchQueue();
     },
   });
+
+  const tellSeen = createSeenTeller({ state: () => state, send: (frame) => line.send(frame) });
 
   const says = createSayQueue({
     pending: () => state.pending,
@@ -128,6 +131,7 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
         state = { ...state, seen: new Map(state.seen).set(caseId, lastSeqOf(state, caseId)) };
       deps.kept.keepPending(state.pending);
       set({});
+      if (caseId === state.chosen) tellSeen();
       if (answer.value.entries.length === 0 || lastSeqOf(state, caseId) >= answer.value.lastSeq) return;
     }
   }

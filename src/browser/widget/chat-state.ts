@@ -20,6 +20,8 @@ export interface ChatState {
   readonly spoken: Locale | null;
   readonly line: LineStatus;
   readonly counsellorTyping: boolean;
+  /** The counsellor has had everything up to this number on the screen. */
+  readonly seenSeq: number;
   /** False once the bot has been silent for so long that dots would be a lie. */
   readonly hopeful: boolean;
 }
@@ -39,6 +41,7 @@ export const NOTHING_YET: ChatState = {
   spoken: null,
   line: "idle",
   counsellorTyping: false,
+  seenSeq: 0,
   hopeful: true,
 };
 
@@ -77,6 +80,8 @@ function hear(state: ChatState, frame: ServerFrame): ChatState {
       return { ...state, unsent: withFate(state.unsent, frame.id, "sent") };
     case "typing":
       return frame.from === "counsellor" ? { ...state, counsellorTyping: true } : state;
+    case "seen":
+      return { ...state, seenSeq: frame.seq };
     case "erased":
       // What the server had taken is gone with the rest; what it never had is still to be said.
       return { ...state, entries: [], unsent: state.unsent.filter(({ fate }) => fate !== "sent") };

@@ -10,10 +10,12 @@ interface EntryProps {
   /** First of a run by the same speaker: their name stands above. */
   readonly isFirst: boolean;
   readonly areButtonsOpen: boolean;
+  /** The newest line, and the counsellor has it on the screen. */
+  readonly isSeen: boolean;
   readonly onChoose: (button: { readonly label: string; readonly value: string }) => void;
 }
 
-export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: EntryProps) {
+export function EntryView({ entry, words, isFirst, areButtonsOpen, isSeen, onChoose }: EntryProps) {
   const { from, tone, text, points, helplines, buttons, card } = entry;
   // A person is never cut short, and nothing said in an emergency waits for a tap.
   const isFoldable = from === "bot" && tone === "plain";
@@ -50,6 +52,7 @@ export function EntryView({ entry, words, isFirst, areButtonsOpen, onChoose }: E
           </p>
         )}
       </div>
+      {from === "person" && isSeen && <p class="fate seen">{words.seen}</p>}
       {buttons.length > 0 && (
         <div class="choices" role="group" aria-label={words.choices}>
           {buttons.map((button) => (

@@ -37,8 +37,11 @@ export class Talk extends Component<TalkProps, { readonly isAway: boolean }> {
       own: entries.length - others.length + unsent.length,
       firstNew: (before) => {
         const fresh = others.slice(before);
-        // The card of an emergency comes before a greeting that arrived with it.
-        const first = fresh.find(({ tone }) => tone === "emergency") ?? fresh[0];
+        // What helps comes before a greeting that arrived with it, an emergency before everything.
+        const first =
+          fresh.find(({ tone }) => tone === "emergency") ??
+          fresh.find(({ tone }) => tone === "plain") ??
+          fresh[0];
         const at = entries.findIndex((entry) => entry === first);
         return this.box?.querySelector(".log")?.children[at] ?? null;
       },
@@ -69,6 +72,7 @@ export class Talk extends Component<TalkProps, { readonly isAway: boolean }> {
               words={words}
               isFirst={entries[at - 1]?.from !== entry.from}
               areButtonsOpen={entry.seq >= openFrom}
+              isSeen={at === entries.length - 1 && entry.seq <= state.seenSeq}
               onChoose={onChoose}
             />
           ))}

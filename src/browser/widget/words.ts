@@ -21,6 +21,7 @@ export const VI = {
   lost: "Mất kết nối. Tin của bạn được giữ lại và sẽ tự gửi khi có mạng.",
   sending: "Đang gửi…",
   sent: "Đã gửi",
+  seen: "Tư vấn viên đã xem",
   kept: "Chưa gửi được, sẽ tự gửi lại",
   refused: "Tin này không gửi được",
   write: "Viết ở đây…",

@@ -104,6 +104,7 @@ export function createPerson(name: string, pickServer: () => string): Person {
         timer = setTimeout(sendNext, 500);
         return undefined;
       case "typing":
+      case "seen":
         return undefined;
       default:
         return undefined;

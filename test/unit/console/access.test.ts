@@ -134,7 +134,7 @@ describe("who may do what in the console", () => {
     expect(admitted.flat()).toEqual(["counsellor", "supervisor"]);
   });
 
-  it("holds inside the socket: typing is only for the counsellor who holds the case, and nothing else is heard", async () => {
+  it("holds inside the socket: typing and having seen are only for the counsellor who holds the case, and nothing else is heard", async () => {
     const { port } = http.app.server.address() as AddressInfo;
     const handoff = (await bot.store.handoffs.open())[0];
     await post(
@@ -147,6 +147,8 @@ describe("who may do what in the console", () => {
     const frames = [
       { t: "typing", conversationId: handoff?.conversationId },
       { t: "typing", conversationId: "somebody-else" },
+      { t: "seen", conversationId: handoff?.conversationId, seq: 3 },
+      { t: "seen", conversationId: "somebody-else", seq: 3 },
       { t: "claim", conversationId: handoff?.conversationId },
       { t: "say", conversationId: handoff?.conversationId, text: "x" },
     ];
@@ -162,7 +164,8 @@ describe("who may do what in the console", () => {
       for (const frame of frames) socket.send(JSON.stringify(frame));
       await new Promise((resolve) => setTimeout(resolve, 150));
       socket.terminate();
-      expect(typed.filter((kind) => kind === "counsellor-typing")).toHaveLength(heard);
+      for (const told of ["counsellor-typing", "counsellor-seen"])
+        expect(typed.filter((kind) => kind === told)).toHaveLength(heard);
     }
   });
 });

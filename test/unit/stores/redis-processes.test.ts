@@ -151,13 +151,20 @@ describe("several processes on one Redis", () => {
     const heard: Record<string, LiveEvent[]> = { one: [], two: [] };
     one.events.subscribe((event) => heard["one"]?.push(event));
     two.events.subscribe((event) => heard["two"]?.push(event));
-    const event: LiveEvent = { kind: "transcript", conversationId: conversationId("wlive"), lastSeq: 3 };
+    const id = conversationId("wlive");
+    const event: LiveEvent = { kind: "transcript", conversationId: id, lastSeq: 3 };
+    const passing: LiveEvent[] = [
+      { kind: "counsellor-typing", conversationId: id },
+      { kind: "person-typing", conversationId: id },
+      { kind: "counsellor-seen", conversationId: id, seq: 2 },
+    ];
     await eventually(() => {
       two.events.publish({ kind: "queue" });
       expect(heard["one"]).toContainEqual({ kind: "queue" });
     });
     one.events.publish(event);
-    await eventually(() => expect(heard["two"]).toContainEqual(event));
+    for (const each of passing) one.events.publish(each);
+    await eventually(() => expect(heard["two"]).toEqual(expect.arrayContaining([event, ...passing])));
     expect(heard["one"]?.filter((each) => each.kind === "transcript")).toEqual([event]);
     await Promise.all([one.store.close(), two.store.close()]);
   });

@@ -34,6 +34,7 @@ export interface ChatSession {
   /** Something about the conversation changed: send what the page does not have yet. */
   wake(): void;
   counsellorTyping(): void;
+  counsellorSaw(seq: number): void;
 }
 
 const PAGE_SIZE = 200;
@@ -157,6 +158,7 @@ export function createChatSession(
     },
     wake,
     counsellorTyping: () => send({ t: "typing", from: "counsellor" }),
+    counsellorSaw: (seq) => send({ t: "seen", seq }),
     async receive(data) {
       const frame = typeof data === "string" ? parseFrame(data) : data;
       if (frame === null) return refuse();

@@ -12,9 +12,10 @@ export interface SessionRooms {
 export function createSessionRooms(events: EventBus): SessionRooms {
   const rooms = new Map<ConversationId, Set<ChatSession>>();
   const unsubscribe = events.subscribe((event) => {
-    if (event.kind !== "transcript" && event.kind !== "counsellor-typing") return;
+    if (event.kind === "queue" || event.kind === "person-typing") return;
     for (const session of rooms.get(event.conversationId) ?? []) {
       if (event.kind === "transcript") session.wake();
+      else if (event.kind === "counsellor-seen") session.counsellorSaw(event.seq);
       else session.counsellorTyping();
     }
   });

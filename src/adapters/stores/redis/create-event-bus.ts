@@ -12,6 +12,7 @@ const Wire = z.strictObject({
     z.strictObject({ kind: z.literal("transcript"), conversationId: ConversationId, lastSeq: z.number() }),
     z.strictObject({ kind: z.literal("queue") }),
     z.strictObject({ kind: z.enum(["person-typing", "counsellor-typing"]), conversationId: ConversationId }),
+    z.strictObject({ kind: z.literal("counsellor-seen"), conversationId: ConversationId, seq: z.number() }),
   ]),
 });
 

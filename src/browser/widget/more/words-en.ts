@@ -24,6 +24,7 @@ const words: Words = {
   lost: "No connection. Your messages are kept and will be sent when it is back.",
   sending: "Sending…",
   sent: "Sent",
+  seen: "Seen by the counsellor",
   kept: "Not sent yet, will try again",
   refused: "This message could not be sent",
   write: "Write here…",
