@@ -1,4 +1,3 @@
-import { hkdfSync } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "./app/errors.ts";
@@ -76,9 +75,7 @@ export async function compose(config: Config): Promise<RunningServer> {
           store: openEmbeddedStore({ directory: config.DATA_DIR, key, clock, onDamage }),
           events: createEventBus(),
         };
-  const conversationIdOf = createConversationIds(
-    Buffer.from(hkdfSync("sha256", key, "", "conversation-ids", 32)),
-  );
+  const conversationIdOf = createConversationIds(key.secrets.conversationIds);
   const labelOf = (value: string, locale: "vi" | "en") => labelOfChoice(content.current(), value, locale);
 
   const web = createWebChannel({
@@ -153,7 +150,7 @@ export async function compose(config: Config): Promise<RunningServer> {
     serveReturns(http.app, {
       codes: createReturnCodes({
         store,
-        vault: createCodeVault(Buffer.from(hkdfSync("sha256", key, "", "return-codes", 32))),
+        vault: createCodeVault(key.secrets.returnCodes),
         clock,
         keepMs: config.RETENTION_DAYS * 24 * 3600 * 1000,
       }),

@@ -75,6 +75,7 @@ export function createKeys(name: string) {
     /** What SCAN is asked for: there are no lists of these. */
     allTokens: () => `${name}:token:`,
     allSettings: () => `${name}:setting:`,
+    allTickets: () => `${name}:back:`,
     probe: (partition: number) => at(partition, "probe"),
   } as const;
 }
