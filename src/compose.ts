@@ -4,6 +4,7 @@ import { AppError } from "./app/errors.ts";
 import { createHandoffActs } from "./app/act-on-handoff.ts";
 import type { ChannelDriver, Damage } from "./app/ports.ts";
 import { allCards, cardContentOf } from "./app/card-content.ts";
+import { countTaken } from "./app/count-taken.ts";
 import { createReturnCodes } from "./app/create-return-codes.ts";
 import { createCardPictures } from "./app/create-card-pictures.ts";
 import { createPresence } from "./app/presence.ts";
@@ -68,13 +69,17 @@ export async function compose(config: Config): Promise<RunningServer> {
     metrics.count("stored_damaged_total", { kind });
     log.error("stored-damaged", { kind, id });
   };
-  const { store, events } =
+  const { store: opened, events } =
     config.STORE === "redis" && config.REDIS_URL !== undefined
       ? await openRedisStore({ url: config.REDIS_URL, sealer: createSealer(key), clock, log, onDamage })
       : {
           store: openEmbeddedStore({ directory: config.DATA_DIR, key, clock, onDamage }),
           events: createEventBus(),
         };
+  const store = {
+    ...opened,
+    enqueue: countTaken((message) => opened.enqueue(message), metrics),
+  };
   const conversationIdOf = createConversationIds(key.secrets.conversationIds);
   const labelOf = (value: string, locale: "vi" | "en") => labelOfChoice(content.current(), value, locale);
 
@@ -111,6 +116,7 @@ export async function compose(config: Config): Promise<RunningServer> {
   const presence = createPresence(store.settings, clock);
   const console = createConsole({
     store,
+    content,
     presence,
     events,
     clock,

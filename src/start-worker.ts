@@ -7,6 +7,7 @@ import { loadNlu } from "./adapters/nlu/nlpjs/load-nlu.ts";
 import { randomIds } from "./adapters/system/ids.ts";
 import type { HandoffActs } from "./app/act-on-handoff.ts";
 import { createRulesOnlyAssessment } from "./app/assess-by-rules.ts";
+import { watchChannels } from "./app/channel-health.ts";
 import { keepCasesInStep } from "./app/mend-cases.ts";
 import type {
   ChannelDriver,
@@ -53,7 +54,13 @@ export async function startWorker(config: Config, parts: WorkerParts): Promise<S
     readCorpus: loadCorpus,
     onProgress: (line) => void process.stderr.write(line),
   });
+  const health = watchChannels({
+    ...{ channels: [...parts.drivers.keys()], shelf: store.shelf, clock, log, metrics },
+    silentMs: config.CHANNEL_SILENT_HOURS * 3600 * 1000,
+    onChange: () => events.publish({ kind: "queue" }),
+  });
   const bot = runBot({
+    health,
     ...{ store, content, events, clock, log, metrics, drivers: parts.drivers },
     ids: randomIds,
     shell: createBotkitShell({ normalise, nlu, triage, content, clock, ids: randomIds, metrics }),
@@ -81,6 +88,7 @@ export async function startWorker(config: Config, parts: WorkerParts): Promise<S
     async stop() {
       await Promise.all(messengers.map((messenger) => messenger.stop()));
       await bot.stop();
+      await health.stop();
       await watch.stop();
       await mending.stop();
       await retention.stop();

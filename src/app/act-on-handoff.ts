@@ -1,4 +1,5 @@
 import { actOnCase, type CounsellorAct } from "../domain/handoff/counsellor-acts.ts";
+import type { Refusal } from "../domain/handoff/conclude-act.ts";
 import type { CounsellorId, HandoffId } from "../domain/kernel/ids.ts";
 import { AppError } from "./errors.ts";
 import type { Clock, ContentSource, EventBus, Store } from "./ports.ts";
@@ -14,7 +15,7 @@ export interface CounsellorRequest {
 
 export type CounsellorAnswer =
   | { readonly kind: "done" }
-  | { readonly kind: "refused"; readonly reason: "already-claimed" | "not-yours" | "gone" };
+  | { readonly kind: "refused"; readonly reason: Refusal };
 
 interface Deps {
   readonly store: Store;
@@ -48,20 +49,21 @@ export function createHandoffActs(deps: Deps): HandoffActs {
         return (await wasDone(store, request, handoff)) ? { kind: "done" } : result;
       const commit = await store.commit(result.outcome, { kind: "act", actId: `${counsellorId}.${actId}` });
       if (commit === "stale") continue;
-      if (commit === "committed") publishOutcome(events, result.outcome);
+      // "duplicate": done before, and the answer was lost on the way, perhaps with the wake-up.
+      publishOutcome(events, commit === "committed" ? result.outcome : { conversation, handoff });
       return { kind: "done" };
     }
     throw new AppError("TURN_ALWAYS_STALE");
   };
 }
 
-/** A claim sent twice over a bad line finds itself already the owner: that is success, not a refusal. */
+/** A claim or an acceptance sent twice over a bad line finds itself already the owner: that is success, not a refusal. */
 async function wasDone(
   store: Store,
   request: CounsellorRequest,
   seen: { readonly id: HandoffId },
 ): Promise<boolean> {
-  if (request.act.kind !== "claim") return false;
+  if (request.act.kind !== "claim" && request.act.kind !== "accept") return false;
   const now = await store.handoffs.get(seen.id);
   return now?.status === "live" && now.counsellorId === request.counsellorId;
 }

@@ -48,6 +48,8 @@ export async function takeInbound<Last extends Outcome | null>(
     const result = await store.commit(last, { kind: "inbound", message });
     if (result === "stale") continue;
     if (result === "committed") publishOutcome(deps.events, last);
+    // The store's answer to the first commit may have been lost, and with it the wake-up that follows.
+    if (result === "duplicate") publishOutcome(deps.events, { conversation: before, handoff: openHandoff });
     metrics.count(result === "duplicate" ? "inbound_duplicates_total" : "turns_total", {
       channel: message.channel,
     });

@@ -109,9 +109,14 @@ export interface OutboundMessage {
 export type SendResult =
   | { readonly kind: "sent" }
   /** Try again, not before `retryAfterMs`. */
-  | { readonly kind: "later"; readonly retryAfterMs: number }
+  | { readonly kind: "later"; readonly retryAfterMs: number; readonly because?: "token" }
   /** Will never work (blocked by the person, refused by the channel). Goes to the dead letters. */
-  | { readonly kind: "refused"; readonly code: string };
+  | {
+      readonly kind: "refused";
+      readonly code: string;
+      /** It is the person's own will (they blocked us): nobody has to be alarmed. */
+      readonly isBlocked?: true;
+    };
 
 export interface Outbox {
   /** Delivers per conversation in order, across conversations in parallel; at least once; rows survive crashes. */
@@ -147,6 +152,8 @@ export interface Accounts {
   byName(name: string): Promise<Account | null>;
   byId(id: CounsellorId): Promise<Account | null>;
   count(): Promise<number>;
+  /** Everybody of the house, by name. An account that cannot be read is left out. */
+  all(): Promise<Account[]>;
   /** False when the name is taken. */
   create(account: Account): Promise<boolean>;
 }
@@ -185,6 +192,34 @@ export interface ReturnCodes {
   forget(id: ConversationId): Promise<void>;
 }
 
+/** Work that only one process may do at a time (asking Telegram, renewing a token). Not durable: it only keeps others away. */
+export interface Leases {
+  /** True when `holder` has the lease now, for `forMs` from now; asked again by its holder it is prolonged. */
+  take(name: string, holder: string, forMs: number): Promise<boolean>;
+  giveBack(name: string, holder: string): Promise<void>;
+}
+
+/** Limits of a vendor that all our processes share. */
+export interface Paces {
+  /**
+   * Reserves the next place in a line whose places are `gapMs` apart; answers how long to wait for it. Up to `burst`
+   * places come at once after a rest.
+   */
+  reserve(name: string, gapMs: number, burst: number): Promise<number>;
+  /** Nobody's turn comes before `forMs` from now. */
+  hold(name: string, forMs: number): Promise<void>;
+  /** How long until a hold ends; 0 without one. */
+  heldFor(name: string): Promise<number>;
+}
+
+/** Small things that are of use for a while and then go by themselves. Sealed like every row; not moved by an export. */
+export interface Shelf {
+  /** Undefined when nothing was put, or its time is over. What comes back is outside data: read it with a schema. */
+  get(name: string): Promise<unknown>;
+  /** Durable once resolved; gone after `keepMs`. */
+  put(name: string, value: unknown, keepMs: number): Promise<void>;
+}
+
 export interface Store extends Inbox, Conversations {
   readonly outbox: Outbox;
   readonly handoffs: Handoffs;
@@ -193,6 +228,9 @@ export interface Store extends Inbox, Conversations {
   readonly audit: AuditLog;
   readonly settings: Settings;
   readonly returnCodes: ReturnCodes;
+  readonly shelf: Shelf;
+  readonly leases: Leases;
+  readonly paces: Paces;
   /** Rejects when the store cannot be read and written now. */
   probe(): Promise<void>;
   close(): Promise<void>;
@@ -237,6 +275,7 @@ export interface Metrics {
   gauge(name: GaugeName, value: number): void;
 }
 export type CounterName =
+  | "messages_taken_total"
   | "turns_total"
   | "turns_failed_total"
   | "inbound_duplicates_total"
@@ -259,6 +298,7 @@ export type GaugeName =
   | "escalations_unacknowledged"
   | "outbox_waiting"
   | "outbox_oldest_seconds"
+  | "channel_incidents"
   | "outbox_dead"
   | "sockets_open"
   | "store_up"

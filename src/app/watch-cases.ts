@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ALARM_STEPS, type AlarmLadder, type AlarmStep, dueSteps } from "../domain/handoff/alarm-ladder.ts";
+import { isOverdue } from "../domain/handoff/transfer.ts";
 import type { Handoff } from "../domain/handoff/handoff.ts";
 import { hasLapsed, type LeaseLimits } from "../domain/handoff/lease.ts";
 import type { HandoffId } from "../domain/kernel/ids.ts";
@@ -66,6 +67,9 @@ export async function lookOnce(deps: WatchDeps, startedAt: number): Promise<void
     await freeIfGone(deps, handoff, startedAt).catch((cause: unknown) =>
       deps.log.error("lapse-failed", { handoffId: handoff.id, cause }),
     );
+    await endOffer(deps, handoff).catch((cause: unknown) =>
+      deps.log.error("offer-end-failed", { handoffId: handoff.id, cause }),
+    );
   }
   await climb(deps, open);
 }
@@ -83,6 +87,19 @@ async function freeIfGone(deps: WatchDeps, handoff: Handoff, startedAt: number):
   if (answer.kind !== "done") return;
   metrics.count("handoffs_lapsed_total");
   log.warn("handoff-lapsed", { handoffId: id, level: handoff.risk.level });
+}
+
+/** Nobody has answered an offer: its sender is told. It could no longer be accepted before this either. */
+async function endOffer({ clock, actOnHandoff }: WatchDeps, handoff: Handoff): Promise<void> {
+  const { id, transfer } = handoff;
+  if (transfer === null || !isOverdue(transfer, clock.now())) return;
+  const { from, offeredAt } = transfer;
+  await actOnHandoff({
+    actId: `expire-${id}-${offeredAt}`,
+    handoffId: id,
+    counsellorId: from,
+    act: { kind: "expire", offeredAt },
+  });
 }
 
 /**

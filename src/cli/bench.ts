@@ -12,15 +12,23 @@ import { createLogger } from "../adapters/telemetry/create-logger.ts";
 import { createMetrics } from "../adapters/telemetry/create-metrics.ts";
 import { createRulesOnlyAssessment } from "../app/assess-by-rules.ts";
 import { normalise } from "../domain/text/normalise.ts";
+import { benchGrowth } from "./benchmarks/bench-growth.ts";
 import { benchHandoff } from "./benchmarks/bench-handoff.ts";
 import { benchSockets } from "./benchmarks/bench-sockets.ts";
 import { benchTurns } from "./benchmarks/bench-turns.ts";
 import { benchUnderstanding } from "./benchmarks/bench-understanding.ts";
-import { formatRows } from "./benchmarks/measure.ts";
+import { benchWorkers } from "./benchmarks/bench-workers.ts";
+import { type BenchRow, formatRows } from "./benchmarks/measure.ts";
+import { writeTable } from "./benchmarks/write-table.ts";
 import { loadOwnModel } from "./shared/load-own-model.ts";
 import { intentsDir, root } from "./shared/paths.ts";
+import { say } from "./shared/say.ts";
 
-/** `npm run bench [-- --json]`: every figure with its baseline in the same run. Two cores and a quiet machine are assumed. */
+/**
+ * `npm run bench [-- --json] [--growth] [--write]`: every figure with its baseline in the same run. Two cores and a quiet machine are
+ * assumed. `--growth` measures only what changes with the number of stored conversations (up to 1,000,000; half an hour).
+ * `--write` puts the table into docs/benchmarks.md.
+ */
 
 const triage = loadTriage(intentsDir);
 const nlu = createModelNlu(await loadOwnModel());
@@ -40,15 +48,21 @@ const turnParts = {
   metrics,
 };
 
-const rows = [
-  ...(await benchTurns(
-    turnParts,
-    dev.map(({ text }) => text),
-  )),
-  ...(await benchHandoff()),
-  ...(await benchSockets()),
-  ...(await benchUnderstanding({ triage, corpus: loadCorpus(intentsDir).items, dev })),
-];
+const texts = dev.map(({ text }) => text);
+const isGrowth = process.argv.includes("--growth");
+const rows = isGrowth ? await benchGrowth(turnParts, texts, say) : await everythingElse();
+if (process.argv.includes("--write"))
+  writeTable(join(root, "docs", "benchmarks.md"), isGrowth ? "growth" : "bench", rows);
 process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(rows)}\n` : `${formatRows(rows)}\n`);
 // The benchmark's server and libraries leave timers behind.
 process.exit(0);
+
+async function everythingElse(): Promise<BenchRow[]> {
+  return [
+    ...(await benchTurns(turnParts, texts)),
+    ...(await benchWorkers(texts)),
+    ...(await benchHandoff()),
+    ...(await benchSockets()),
+    ...(await benchUnderstanding({ triage, corpus: loadCorpus(intentsDir).items, dev })),
+  ];
+}

@@ -4,7 +4,7 @@ import { type ChaosReport, runChaos } from "./chaos/run-chaos.ts";
 import { say } from "./shared/say.ts";
 
 /**
- * `npm run chaos -- [--minutes N] [--store lmdb|redis] [--redis] [--people N] [--counsellors N] [--seed N]`
+ * `npm run chaos -- [--minutes N] [--store lmdb|redis|sentinel|cluster] [--split] [--people N] [--counsellors N] [--seed N]`
  *
  * Real servers on loopback, people and counsellors who use them, and processes that are killed, frozen and cut off
  * meanwhile. Ends with what was lost, doubled, out of order, owned twice; 1 if anything was, or if a server did not
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "1" },
     store: { type: "string", default: "lmdb" },
-    redis: { type: "boolean", default: false },
+    split: { type: "boolean", default: false },
     people: { type: "string", default: "20" },
     counsellors: { type: "string", default: "4" },
     seed: { type: "string" },
@@ -45,6 +45,7 @@ function print(report: ChaosReport, forMs: number): void {
     ["Redis frozen", troubles.redisFrozen],
     ["lines cut", troubles.cut],
     ["longest time nothing was taken", `${(report.longestGapMs / 1000).toFixed(1)} s`],
+    ["longest wait of one message", `${(report.longestWaitMs / 1000).toFixed(1)} s`],
     ["did not end when asked to", report.deaf.join(", ") || "none"],
   ];
   for (const [name, value] of rows) say(`  ${name.padEnd(32)}${String(value).padStart(8)}`);
@@ -55,18 +56,18 @@ function print(report: ChaosReport, forMs: number): void {
   say(counts.join(", "));
 }
 
-const store = values.redis ? "redis" : values.store;
-if (store !== "lmdb" && store !== "redis") {
-  process.stderr.write(`--store must be lmdb or redis, not "${store}"\n`);
+const STORES = ["lmdb", "redis", "sentinel", "cluster"] as const;
+const store = STORES.find((name) => name === values.store);
+if (store === undefined || (store === "lmdb" && values.split)) {
+  process.stderr.write(`--store must be one of ${STORES.join(", ")}; --split needs another than lmdb\n`);
   process.exit(2);
 }
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : within("seed", values.seed, [0, 2 ** 31]);
 const forMs = within("minutes", values.minutes, [0.1, 600]) * 60_000;
-say(`${store}, seed ${seed}`);
+say(`${store}${values.split ? ", two that serve and two that work" : ""}, seed ${seed}`);
 try {
   const report = await runChaos({
-    store,
-    forMs,
+    ...{ store, isSplit: values.split, forMs },
     people: within("people", values.people, [1, 500]),
     counsellors: within("counsellors", values.counsellors, [1, 50]),
     seed,

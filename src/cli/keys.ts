@@ -2,11 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { findStoreKey } from "../adapters/stores/embedded/backup/find-store-key.ts";
-import {
-  type KeyRing,
-  withNewKey,
-  withoutOlderKeys,
-} from "../adapters/stores/embedded/key-ring.ts";
+import { type KeyRing, withNewKey, withoutOlderKeys } from "../adapters/stores/embedded/key-ring.ts";
 import { openSealedEmbedded } from "../adapters/stores/embedded/open-sealed-embedded.ts";
 import { createSealer } from "../adapters/stores/embedded/sealer.ts";
 import { openSealedRedis } from "../adapters/stores/redis/open-sealed-redis.ts";
@@ -58,18 +54,24 @@ async function rotate({ store, config, ring, to }: Order): Promise<void> {
   const file = writeRing(config, next, to);
   // Seals the key's own row anew: whoever has the old keys only can no longer start.
   await (await openSealed(config, next)).close();
-  say(`A new key is in ${file}; ${next.older.length === 1 ? "the one" : `the ${next.older.length}`} before it still open what they sealed.`);
-  if (to !== undefined) say("Put this file where STORE_KEY comes from, on every machine, before a server starts.");
-  say("Keep a copy apart from the backups, as of the key before. Then start, and run: npm run keys -- reseal");
+  say(
+    `A new key is in ${file}; ${next.older.length === 1 ? "the one" : `the ${next.older.length}`} before it still open what they sealed.`,
+  );
+  if (to !== undefined)
+    say("Put this file where STORE_KEY comes from, on every machine, before a server starts.");
+  say(
+    "Keep a copy apart from the backups, as of the key before. Then start, and run: npm run keys -- reseal",
+  );
 }
 
 async function retire({ store, config, ring, to }: Order): Promise<void> {
   if (ring.older.length === 0) throw refused("there are no older keys");
   await refuseUsed(store);
   const sealing = await store.sealing();
-  if (sealing.older > 0)
-    throw refused(`older keys still open ${sealing.older} rows: npm run keys -- reseal`);
-  say(`The older keys are gone from ${writeRing(config, withoutOlderKeys(ring), to)}. Backups sealed with them need the copy you kept.`);
+  if (sealing.older > 0) throw refused(`older keys still open ${sealing.older} rows: npm run keys -- reseal`);
+  say(
+    `The older keys are gone from ${writeRing(config, withoutOlderKeys(ring), to)}. Backups sealed with them need the copy you kept.`,
+  );
 }
 
 function writeRing(config: Config, ring: KeyRing, to: string | undefined): string {

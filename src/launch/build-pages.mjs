@@ -28,6 +28,8 @@ const LATER = { more: "widget/more/more.ts" };
 /** What other sites import; also put where a bundler finds it. */
 const MODULES = { "ke-ben": "widget/ke-ben.ts" };
 const EMBEDDED = ["widget.js", "ke-ben.js"];
+/** Not for the world: only `npm run simulate` serves it. */
+const PHONES = "phones";
 const STYLES = { chat: "widget/chat.css", console: "console/console.css", demo: "demo/demo.css" };
 
 /** Shown in pages that have no script yet: the numbers that must never wait for one. */
@@ -84,6 +86,17 @@ export async function buildPages(out = join(root, "dist", "public")) {
     else copyFileSync(from, join(out, file));
   }
   pack(out);
+  await buildPhones(script(shown), { build, shared });
+}
+
+/** The page of `npm run simulate`: beside what the server shows to the world, not in it. */
+async function buildPhones(script, { build, shared }) {
+  const from = join(browser, PHONES);
+  const outdir = join(root, "dist", PHONES);
+  await build({ ...script, outdir, entryPoints: { phones: join(from, "main.tsx") }, format: "iife" });
+  await build({ ...shared, outdir, entryPoints: { phones: join(from, "phones.css") } });
+  copyFileSync(join(from, "phones.html"), join(outdir, "phones.html"));
+  copyFileSync(join(browser, "console", "mark.svg"), join(outdir, "mark.svg"));
 }
 
 /** Beside each file the same one packed: on a slow net a page that is not would take three times as long. */
@@ -113,7 +126,8 @@ function entriesOf(sources) {
 }
 
 function pageFiles() {
-  const folders = readdirSync(browser, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const isShown = (entry) => entry.isDirectory() && entry.name !== PHONES;
+  const folders = readdirSync(browser, { withFileTypes: true }).filter(isShown);
   return folders.flatMap(({ name: folder }) =>
     readdirSync(join(browser, folder))
       .filter((file) => /\.(html|svg|png|ico|webmanifest)$/.test(file))

@@ -45,11 +45,34 @@ export const CaseSummary = z.strictObject({
   counsellorName: z.string().nullable(),
   requestedAt: z.number(),
   claimedAt: z.number().nullable(),
+  /** Shown to its sender, and while it stands to whoever is asked. */
+  offer: z
+    .strictObject({
+      state: z.enum(["open", "refused", "timed-out"]),
+      offeredAt: z.number(),
+      endsAt: z.number(),
+      /** Null when the whole group is asked. */
+      toName: z.string().nullable(),
+      /** Whether the reader of this answer may accept it. */
+      isForMe: z.boolean(),
+    })
+    .nullable(),
 });
 export type CaseSummary = z.infer<typeof CaseSummary>;
 
 /** `GET /console/api/queue`: waiting and live cases, in queue order. `now` is the server's clock. */
-export const QueueAnswer = z.strictObject({ now: z.number(), cases: z.array(CaseSummary) });
+export const QueueAnswer = z.strictObject({
+  now: z.number(),
+  cases: z.array(CaseSummary),
+  /** What is wrong with a messenger now. */
+  incidents: z.array(
+    z.strictObject({
+      channel: z.enum(["telegram", "zalo"]),
+      kind: z.enum(["sends-failing", "token-refused", "silent"]),
+      since: z.number(),
+    }),
+  ),
+});
 export type QueueAnswer = z.infer<typeof QueueAnswer>;
 
 /** A line of the talk, with the signs of danger in it and the words each one rests on. */
@@ -65,6 +88,8 @@ export const TranscriptAnswer = z.strictObject({
   mode: ChatMode,
   lastSeq: z.number(),
   entries: z.array(ConsoleEntry),
+  /** Numbers of lines that the channel refused for good, of the last day. */
+  undelivered: z.array(z.number().int()),
 });
 export type TranscriptAnswer = z.infer<typeof TranscriptAnswer>;
 
@@ -76,6 +101,11 @@ export const ActRequest = z.strictObject({
     z.strictObject({ kind: z.literal("say"), text: z.string().trim().min(1).max(4000) }),
     z.strictObject({ kind: z.literal("release") }),
     z.strictObject({ kind: z.literal("resolve") }),
+    /** `to`: a colleague's id; null asks the whole group. */
+    z.strictObject({ kind: z.literal("offer"), to: z.string().min(1).max(128).nullable() }),
+    z.strictObject({ kind: z.literal("withdraw") }),
+    z.strictObject({ kind: z.literal("accept"), offeredAt: z.number().int().nonnegative() }),
+    z.strictObject({ kind: z.literal("decline"), offeredAt: z.number().int().nonnegative() }),
   ]),
 });
 export type ActRequest = z.infer<typeof ActRequest>;
@@ -83,9 +113,25 @@ export type ActRequest = z.infer<typeof ActRequest>;
 /** 200 done; 409 with `reason` when the case is not (or no longer) theirs. */
 export const ActAnswer = z.union([
   z.strictObject({ kind: z.literal("done") }),
-  z.strictObject({ kind: z.literal("refused"), reason: z.enum(["already-claimed", "not-yours", "gone"]) }),
+  z.strictObject({
+    kind: z.literal("refused"),
+    reason: z.enum(["already-claimed", "not-yours", "gone", "no-offer"]),
+  }),
 ]);
 export type ActAnswer = z.infer<typeof ActAnswer>;
+
+/** `GET /console/api/snippets?locale=&audience=`: ready sentences for one person, in the order of the file. */
+export const SnippetQuery = CaseSummary.pick({ locale: true, audience: true });
+export const ReadySentence = z.strictObject({
+  id: z.string(),
+  group: z.string(),
+  /** Of the group. */
+  title: z.strictObject({ vi: z.string(), en: z.string() }),
+  text: z.string(),
+});
+export type ReadySentence = z.infer<typeof ReadySentence>;
+export const SnippetsAnswer = z.strictObject({ snippets: z.array(ReadySentence) });
+export type SnippetsAnswer = z.infer<typeof SnippetsAnswer>;
 
 /** Every error of the HTTP side has this shape; `message` is for people and names the field, never its content. */
 export const Problem = z.strictObject({ code: z.string(), message: z.string() });

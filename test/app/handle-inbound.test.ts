@@ -36,6 +36,29 @@ describe("handling an inbound message", () => {
     expect(events).toEqual(["transcript", "queue"]);
   });
 
+  it("wakes the pages also when the store's answer to the commit was lost and the message is taken again", async () => {
+    const bot = aBot();
+    const events: LiveEvent[] = [];
+    bot.events.subscribe((event) => events.push(event));
+    let isLost = false;
+    const store: Store = {
+      ...bot.store,
+      async commit(outcome, cause) {
+        const result = await bot.store.commit(outcome, cause);
+        if (isLost) return result;
+        isLost = true;
+        throw new Error("no answer in time");
+      },
+    };
+    const handle = createInboundHandler({ ...bot, store });
+    const message = said("cứu em !urgent");
+    await expect(handle(message)).rejects.toThrow();
+    expect(events).toEqual([]);
+    expect(await handle(message)).toBe("duplicate");
+    const lastSeq = (await transcript(bot)).at(-1)?.seq;
+    expect(events).toEqual([{ kind: "transcript", conversationId: WHO, lastSeq }, { kind: "queue" }]);
+  });
+
   it("gives 111 and a way to a person when understanding breaks, and still sees the danger", async () => {
     const bot = aBot({ nlu: deadNlu });
     await createInboundHandler(bot)(said("cứu em !urgent"));

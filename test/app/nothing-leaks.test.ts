@@ -6,8 +6,8 @@ import { ServerFrame } from "../../src/wire/chat.ts";
 import { CONSOLE_HEADER } from "../../src/wire/console.ts";
 import { eventually } from "../support/eventually.ts";
 import { type RunningServer, START_LIMIT_MS, startServer } from "../support/start-server.ts";
-import { TelegramStandIn } from "../support/telegram-stand-in.ts";
-import { ZaloStandIn } from "../support/zalo-stand-in.ts";
+import { TelegramStandIn } from "../../src/cli/simulate/telegram-stand-in.ts";
+import { ZaloStandIn } from "../../src/cli/simulate/zalo-stand-in.ts";
 
 // Words that stand nowhere else: wherever one of them turns up, something that a person wrote got out.
 const MARKS = {

@@ -79,6 +79,19 @@ describe("people whom nobody looks after", () => {
     expect(entries.filter(({ speech }) => speech?.text.includes("mất kết nối"))).toHaveLength(1);
   });
 
+  it("tells a sender whose offer nobody took within a minute; until then it is left alone", async () => {
+    await aCase();
+    await act(LAN, { kind: "claim" });
+    await act(LAN, { kind: "offer", to: MINH });
+    const offeredAt = bot.clock.now();
+    wait(59_999);
+    await look();
+    expect(await theCase()).toMatchObject({ transfer: { state: "open" } });
+    wait(1);
+    await Promise.all([look(), look(), act(MINH, { kind: "accept", offeredAt })]);
+    expect(await theCase()).toMatchObject({ counsellorId: LAN, transfer: { state: "timed-out", from: LAN } });
+  });
+
   it("lets a colleague take it, and refuses what the first one sends after that", async () => {
     await aCase();
     await act(LAN, { kind: "claim" });

@@ -5,14 +5,17 @@ import type { ABot } from "../support/a-bot.ts";
 import { counsellorId } from "../support/builders.ts";
 import { eventually } from "../support/eventually.ts";
 import { aTelegram, aZalo, type Messenger } from "../unit/channels/messenger-bench.ts";
+import { aWeb } from "../unit/web/web-messenger.ts";
 
 const MESSENGERS: Readonly<Record<string, () => Promise<Messenger>>> = {
   "telegram by polling": () => aTelegram("polling"),
   "telegram by webhook": () => aTelegram("webhook"),
   zalo: () => aZalo(),
+  "the widget": () => aWeb(),
 };
 const WHO = "501";
 const OTHER = "502";
+const IT_IS_ME = "Mình đang gặp chuyện này";
 
 describe.each(Object.keys(MESSENGERS))("%s", (name) => {
   let messenger: Messenger;
@@ -100,7 +103,49 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     });
   });
 
+  it("leads through a guide step by step, by buttons and by words", async () => {
+    const cursor = async () => (await bot.store.load(messenger.conversationOf(WHO)))?.cursor;
+    await messenger.says(WHO, "bị dọa tung ảnh #sextortion");
+    await eventually(() => expect(messenger.labels(WHO)).toContain(IT_IS_ME));
+    await messenger.taps(WHO, IT_IS_ME);
+    await eventually(() => expect(messenger.labels(WHO)).toContain("Đi từng bước"));
+    await messenger.taps(WHO, "Đi từng bước");
+    await eventually(async () =>
+      expect(await cursor()).toMatchObject({ flow: "guide_sextortion", step: "first" }),
+    );
+    const first = bot.book.flows.get("guide_sextortion")?.steps["first"];
+    if (first === undefined || !("answers" in first)) throw new Error("the guide asks nothing");
+    const [answer] = first.answers;
+    await messenger.says(WHO, answer?.vi ?? "");
+    await eventually(async () =>
+      expect(await cursor()).toMatchObject({ flow: "guide_sextortion", step: answer?.go }),
+    );
+    await messenger.says(WHO, "quay lại");
+    await eventually(async () => expect(await cursor()).toMatchObject({ step: "first" }));
+  });
+
+  it("asks the five questions of a quiz, says why, and counts", async () => {
+    const lesson = bot.book.flows.get("lesson_passwords");
+    if (lesson === undefined) throw new Error("no lesson");
+    await messenger.says(WHO, "em muốn học #learn_safety");
+    await eventually(() => expect(messenger.labels(WHO)).toContain("Tài khoản, lừa đảo"));
+    await messenger.taps(WHO, "Tài khoản, lừa đảo");
+    await eventually(() => expect(messenger.labels(WHO)).toContain("Mật khẩu"));
+    await messenger.taps(WHO, "Mật khẩu");
+    for (let turn = 0; turn < 20 && !/ trên 5 /.test(messenger.heard(WHO).at(-1) ?? ""); turn++) {
+      const before = messenger.heard(WHO).length;
+      await eventually(async () => {
+        const open = (await bot.store.load(messenger.conversationOf(WHO)))?.openButtons ?? [];
+        expect(open.length).toBeGreaterThan(0);
+      });
+      await messenger.says(WHO, "1");
+      await eventually(() => expect(messenger.heard(WHO).length).toBeGreaterThan(before));
+    }
+    expect(messenger.heard(WHO).at(-1)).toMatch(/đúng [0-5] trên 5 câu/);
+  });
+
   it("answers a picture with a kind line, never fetches it, and reads the words under it", async () => {
+    if (messenger.sendsPicture === null) return expect(name).toBe("the widget");
     await messenger.sendsPicture(WHO);
     await settled();
     expect(messenger.heard(WHO).join()).toContain(words("media_received").slice(0, 40));
@@ -123,11 +168,11 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
 
   it("keeps the order of a person who writes fast", async () => {
     for (let index = 0; index < 12; index++) await messenger.says(WHO, `tin ${index} #scam`);
-    await settled(WHO, 13);
-    const asked = (await transcript()).flatMap((line) =>
-      line.said?.kind === "text" ? [line.said.text] : [],
-    );
-    expect(asked).toEqual(Array.from({ length: 12 }, (_each, index) => `tin ${index} #scam`));
+    const asked = async () =>
+      (await transcript()).flatMap((line) => (line.said?.kind === "text" ? [line.said.text] : []));
+    await eventually(async () => expect(await asked()).toHaveLength(12));
+    await settled();
+    expect(await asked()).toEqual(Array.from({ length: 12 }, (_each, index) => `tin ${index} #scam`));
   });
 
   it("tells the person that a counsellor, a real person, is speaking, and brings their line", async () => {
@@ -154,7 +199,7 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
       expect(squeeze(messenger.heard(WHO).slice(before).join(""))).toContain(squeeze(long)),
     );
     const pieces = messenger.heard(WHO).slice(before);
-    expect(pieces.length).toBeGreaterThan(1);
+    expect(pieces.length).toBeGreaterThan(long.length / messenger.limit);
     for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(messenger.limit);
     for (const piece of pieces) expect(piece.endsWith(".")).toBe(true);
   });
@@ -181,6 +226,7 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
   it("puts the words for a person who blocked us with the dead letters and goes on with others", async () => {
     await messenger.says(WHO, "em chào");
     await settled();
+    if (messenger.blocks === null) return expect(name).toBe("the widget");
     messenger.blocks(WHO);
     await messenger.says(WHO, "em chào lại #scam");
     await messenger.says(OTHER, "em chào");
@@ -198,12 +244,16 @@ describe.each(Object.keys(MESSENGERS))("%s", (name) => {
     await messenger.says(WHO, "delete it please #delete_data");
     await settled(WHO, 4);
     await messenger.taps(WHO, "Delete everything now");
-    await eventually(() => expect(messenger.heard(WHO).at(-1)).toContain(words("erased", "en")));
+    await eventually(() =>
+      expect(messenger.heard(WHO).at(-1)).toContain(
+        words(name.startsWith("telegram") ? "erased_telegram" : "erased", "en"),
+      ),
+    );
     expect(await transcript()).toHaveLength(1);
   });
 
-  // Nobody calls us when we poll: there is nothing to forge.
-  if (name !== "telegram by polling") {
+  // Nobody calls us when we poll: there is nothing to forge. What a stranger may send to the widget: chat-socket.test.ts.
+  if (name !== "telegram by polling" && name !== "the widget") {
     it("refuses what is not from the vendor and stores nothing of it", async () => {
       expect(await messenger.forge?.("unsigned")).toBe(401);
       expect(await messenger.forge?.("wrong")).toBe(403);

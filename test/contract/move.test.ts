@@ -74,7 +74,13 @@ async function imported(
   const store = await to.movable();
   const { resume = false, by = secret, key = storeKey } = over;
   try {
-    return await importStore(store, { path, secret: by, fingerprint: ringOf(key).secrets.fingerprint, resume, now: Date.now() });
+    return await importStore(store, {
+      path,
+      secret: by,
+      fingerprint: ringOf(key).secrets.fingerprint,
+      resume,
+      now: Date.now(),
+    });
   } finally {
     await store.close();
   }

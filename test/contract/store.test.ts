@@ -59,6 +59,22 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
       expect(taken).toHaveLength(1);
     });
 
+    it("stores nothing of a message that was being taken when its person took everything back", async () => {
+      const message = aMessage();
+      await store.enqueue(message);
+      const results: string[] = [];
+      const worker = store.consume(async (taken) => {
+        await store.erase(taken.conversationId);
+        const conversation = aConversation({ id: taken.conversationId, ...FRESH });
+        const outcome = anOutcome(conversation, { entries: [botEntry(1, "chào")] });
+        results.push(await store.commit(outcome, { kind: "inbound", message: taken }));
+      });
+      await eventually(() => expect(results).toEqual(["duplicate"]));
+      await worker.stop();
+      expect(await store.load(message.conversationId)).toBeNull();
+      expect(await store.transcript(message.conversationId, { after: 0, limit: 9 })).toEqual([]);
+    });
+
     it("hands over messages of one conversation in the order in which they came", async () => {
       const sent = Array.from({ length: 20 }, () => aMessage());
       for (const message of sent) await store.enqueue(message);
@@ -350,6 +366,9 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
       );
       expect(await store.accounts.byName(" LAN ANH ")).toEqual(account);
       expect(await store.accounts.count()).toBe(1);
+      const an = { ...account, id: counsellorId("c3"), name: "An" };
+      await store.accounts.create(an);
+      expect(await store.accounts.all()).toEqual([an, account]);
     });
 
     it("keeps and removes sign-ins by the hash of their token", async () => {

@@ -90,6 +90,7 @@ export function aHandoff(over: Partial<Handoff> = {}): Handoff {
     requestedAt: NOON,
     claimedAt: null,
     endedAt: null,
+    transfer: null,
     ...over,
   };
 }

@@ -1,10 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import type { Store } from "../../app/ports.ts";
+import { readIncidents } from "../../app/channel-health.ts";
+import { readUndelivered } from "../../app/undelivered.ts";
 import { showEntry } from "../../app/show-entry.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { TranscriptEntry } from "../../domain/conversation/message.ts";
+import type { CounsellorAct } from "../../domain/handoff/counsellor-acts.ts";
 import type { QuoteSigns } from "../../domain/triage/quote-signs.ts";
-import { HandoffId } from "../../domain/kernel/ids.ts";
+import { CounsellorId, HandoffId } from "../../domain/kernel/ids.ts";
 import {
   ActRequest,
   type CaseSummary,
@@ -15,6 +18,7 @@ import {
 import type { ConsoleDeps } from "./console-deps.ts";
 import { mayRead } from "./may-read.ts";
 import { problem, read } from "./read-body.ts";
+import { showOffer } from "./show-offer.ts";
 import { signedIn } from "./signed-in.ts";
 
 const PAGE_SIZE = 500;
@@ -22,9 +26,14 @@ const PAGE_SIZE = 500;
 export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
   const { store, clock } = deps;
 
-  app.get("/queue", { config: { role: "counsellor" } }, async (): Promise<QueueAnswer> => {
+  app.get("/queue", { config: { role: "counsellor" } }, async (request): Promise<QueueAnswer> => {
     const open = await store.handoffs.open();
-    return { now: clock.now(), cases: await Promise.all(open.map((handoff) => summarise(store, handoff))) };
+    const seen = { now: clock.now(), by: signedIn(request).id };
+    const [cases, incidents] = await Promise.all([
+      Promise.all(open.map((handoff) => summarise(store, handoff, seen))),
+      readIncidents(store.shelf),
+    ]);
+    return { now: seen.now, cases, incidents };
   });
 
   app.get<{ Params: { id: string }; Querystring: { after?: string } }>(
@@ -62,6 +71,7 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
           ...showEntry(entry, (value) => deps.labelOf(value, conversation.locale)),
           because: becauseOf(entry, deps.quoteSigns),
         })),
+        undelivered: await readUndelivered(store.shelf, conversation.id),
       };
       return answer;
     },
@@ -75,7 +85,10 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
       if (body.problem !== null) return reply.code(400).send(body.problem);
       const handoff = await findCase(store, request.params.id);
       if (handoff === null) return reply.code(409).send({ kind: "refused", reason: "gone" });
-      const { actId, act } = body.value;
+      const { actId } = body.value;
+      const act = await namedAct(store, body.value.act);
+      if (act === null)
+        return reply.code(400).send(problem("NO_COLLEAGUE", "there is no colleague with this id"));
       await deps.presence.seen(signedIn(request).id);
       const answer = await deps.actOnHandoff({
         actId,
@@ -96,12 +109,24 @@ function becauseOf({ from, said }: TranscriptEntry, quoteSigns: QuoteSigns): Con
   return quoteSigns(said.text).map(({ level, reason, words }) => ({ level, ...reason, words: [...words] }));
 }
 
+/** An offer goes to somebody there is; null when nobody has that id. */
+async function namedAct(store: Store, act: ActRequest["act"]): Promise<CounsellorAct | null> {
+  if (act.kind !== "offer" || act.to === null)
+    return act.kind === "offer" ? { kind: "offer", to: null } : act;
+  const to = CounsellorId.safeParse(act.to).data;
+  return to !== undefined && (await store.accounts.byId(to)) !== null ? { kind: "offer", to } : null;
+}
+
 async function findCase(store: Store, id: string): Promise<Handoff | null> {
   const parsed = HandoffId.safeParse(id);
   return parsed.success ? store.handoffs.get(parsed.data) : null;
 }
 
-async function summarise(store: Store, handoff: Handoff): Promise<CaseSummary> {
+async function summarise(
+  store: Store,
+  handoff: Handoff,
+  seen: { readonly now: number; readonly by: CounsellorId },
+): Promise<CaseSummary> {
   const { risk, counsellorId } = handoff;
   const counsellor = counsellorId === null ? null : await store.accounts.byId(counsellorId);
   return {
@@ -119,5 +144,6 @@ async function summarise(store: Store, handoff: Handoff): Promise<CaseSummary> {
     counsellorName: counsellor?.name ?? null,
     requestedAt: handoff.requestedAt,
     claimedAt: handoff.claimedAt,
+    offer: await showOffer(store, handoff, seen),
   };
 }

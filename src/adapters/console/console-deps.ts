@@ -1,11 +1,12 @@
 import type { CounsellorAnswer, CounsellorRequest } from "../../app/act-on-handoff.ts";
 import type { Presence } from "../../app/presence.ts";
 import type { QuoteSigns } from "../../domain/triage/quote-signs.ts";
-import type { Clock, EventBus, Ids, Logger, Metrics, Store } from "../../app/ports.ts";
+import type { Clock, ContentSource, EventBus, Ids, Logger, Metrics, Store } from "../../app/ports.ts";
 
 export interface ConsoleDeps {
   readonly store: Store;
   readonly presence: Presence;
+  readonly content: ContentSource;
   readonly events: EventBus;
   readonly clock: Clock;
   readonly ids: Ids;

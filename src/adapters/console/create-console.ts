@@ -6,7 +6,9 @@ import { CONSOLE_HEADER } from "../../wire/console.ts";
 import { createAttempts } from "./attempts.ts";
 import { registerAccountRoutes } from "./account-routes.ts";
 import { registerCaseRoutes } from "./case-routes.ts";
+import { registerColleagueRoutes } from "./colleague-routes.ts";
 import { createConsoleSockets } from "./console-sockets.ts";
+import { registerSnippetRoutes } from "./snippet-routes.ts";
 import { COOKIE, createSignIns, hashToken, tokenOf } from "./sign-ins.ts";
 
 export interface Console {
@@ -57,6 +59,8 @@ export function createConsole(deps: ConsoleDeps): Console {
           });
           registerAccountRoutes(scope, { ...deps, signIns, setup, attempts: createAttempts(deps.clock) });
           registerCaseRoutes(scope, deps);
+          registerColleagueRoutes(scope, deps);
+          registerSnippetRoutes(scope, deps);
         },
         { prefix: "/console/api" },
       );

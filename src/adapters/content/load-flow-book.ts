@@ -8,11 +8,13 @@ import { Fact, type FlowBook, Labels, Notices, SafetyTable, Tip } from "../../do
 import { compileLesson } from "../../domain/dialogue/compile-lesson.ts";
 import { Lesson } from "../../domain/dialogue/lesson.ts";
 import { Helpline } from "../../domain/helplines/helpline.ts";
+import { SnippetFile } from "../../domain/snippets/snippet.ts";
 import { INTENTS } from "../../domain/taxonomy/intent.ts";
 import { type Never, NeverFile } from "./lint/check-words.ts";
 import type { ContentFile } from "./lint/texts-of.ts";
 import { checkFlow, type FlowFile, phoneNumbersIn } from "./check-flow.ts";
 import { checkHelplines } from "./check-helplines.ts";
+import { checkSnippets } from "./check-snippets.ts";
 import { type ContentProblem, readYaml } from "./read-yaml.ts";
 
 const HelplineFile = z.strictObject({ helplines: z.array(Helpline).min(1) });
@@ -29,6 +31,7 @@ const SYSTEM_FILES = {
   safety: "_safety.yaml",
   tips: "_tips.yaml",
   never: "_never.yaml",
+  snippets: "_snippets.yaml",
 } as const;
 
 /** Reads and checks all of `flows/`. Throws one `CONTENT_INVALID` that lists every mistake with file and line. */
@@ -83,6 +86,7 @@ export function readFlowBook(directory: string, settings: ContentSettings = ORDI
   const safety = read(SYSTEM_FILES.safety, SafetyFile);
   const files: FlowFile[] = [];
   const tips = read(SYSTEM_FILES.tips, TipsFile);
+  const snippets = read(SYSTEM_FILES.snippets, SnippetFile);
   const never = read(SYSTEM_FILES.never, NeverFile)?.value?.never ?? [];
   for (const name of names.filter((each) => !each.startsWith("_") && !each.startsWith("lessons/"))) {
     const file = read(name, Flow);
@@ -118,6 +122,10 @@ export function readFlowBook(directory: string, settings: ContentSettings = ORDI
     };
     problems.push(...checkHelplines(file, factsFile.value.facts));
   }
+  if (snippets?.value) {
+    const { value, lineOf } = snippets;
+    problems.push(...checkSnippets({ name: `flows/${SYSTEM_FILES.snippets}`, value, lineOf }, facts));
+  }
   if (safety?.value) {
     for (const [category, row] of Object.entries(safety.value.safety)) {
       const line = safety.lineOf(["safety", category]);
@@ -141,7 +149,7 @@ export function readFlowBook(directory: string, settings: ContentSettings = ORDI
       });
     }
   }
-  if (problems.length > 0 || !system?.value || !safety?.value || !tips?.value)
+  if (problems.length > 0 || !system?.value || !safety?.value || !tips?.value || !snippets?.value)
     return { book: null, problems, files: contentFiles, never };
   return {
     book: {
@@ -153,6 +161,7 @@ export function readFlowBook(directory: string, settings: ContentSettings = ORDI
       notices: system.value.notices,
       labels: system.value.labels,
       tips: tips.value.tips,
+      snippets: snippets.value.snippets,
       ...settings,
     },
     problems,

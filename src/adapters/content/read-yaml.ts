@@ -29,7 +29,9 @@ export function readYaml<T>(file: string, shownAs: string, schema: z.ZodType<T>)
     message: error.message.split("\n")[0] ?? error.message,
   }));
   if (broken.length > 0) return { value: null, problems: broken, lineOf };
-  const parsed = schema.safeParse(document.toJS());
+  const plain = unfolded(document);
+  if ("message" in plain) return { value: null, problems: [{ file: shownAs, line: 0, ...plain }], lineOf };
+  const parsed = schema.safeParse(plain.value);
   if (parsed.success) return { value: parsed.data, problems: [], lineOf };
   const problems = parsed.error.issues
     .flatMap((issue) => unfold(issue, []))
@@ -39,6 +41,17 @@ export function readYaml<T>(file: string, shownAs: string, schema: z.ZodType<T>)
       message: path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`,
     }));
   return { value: null, problems, lineOf };
+}
+
+/** Anchors are written out here; a few lines of them can stand for millions, which the parser refuses. */
+function unfolded(document: Document): { readonly value: unknown } | { readonly message: string } {
+  try {
+    return { value: document.toJS() };
+  } catch (error) {
+    return {
+      message: error instanceof Error ? error.message : "the anchors of this file cannot be followed",
+    };
+  }
 }
 
 interface FlatIssue {

@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { CounterName, GaugeName, HistogramName, Metrics } from "../../app/ports.ts";
 
 const COUNTERS: Readonly<Record<CounterName, { help: string; labels: readonly string[] }>> = {
+  messages_taken_total: { help: "Messages of people taken in durably", labels: ["channel"] },
   turns_total: { help: "Messages of people answered or passed on", labels: ["channel"] },
   turns_failed_total: { help: "Turns that failed and were answered with the safe fallback", labels: [] },
   inbound_duplicates_total: { help: "Messages delivered again by a channel", labels: ["channel"] },
@@ -40,6 +41,7 @@ const GAUGES: Readonly<Record<GaugeName, string>> = {
   outbox_waiting: "Words not yet delivered",
   outbox_oldest_seconds: "How long the oldest word has waited to be delivered; 0 when none waits",
   outbox_dead: "Words that a channel refused for good",
+  channel_incidents: "What is wrong with messengers: sending fails, credentials refused, nobody heard",
   sockets_open: "Open widget and console connections",
   store_up: "1 when the store answered the last question, else 0",
   last_purge_timestamp_seconds: "When what is past its retention was last removed, in seconds since 1970",

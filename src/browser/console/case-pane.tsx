@@ -7,6 +7,8 @@ import { LevelBadge, Origin, Reasons } from "./case-facts.tsx";
 import type { Desk } from "./create-desk.ts";
 import { type DeskState, isOwn, waitingCases } from "./desk-state.ts";
 import type { KeptWords } from "./kept-words.ts";
+import { OfferForm, OfferState } from "./offer-form.tsx";
+import { ReplyMeter } from "./reply-meter.tsx";
 import { ReplyBox } from "./reply-box.tsx";
 import { TranscriptView } from "./transcript-view.tsx";
 import type { Words } from "./words.ts";
@@ -56,6 +58,7 @@ function OpenCase({
   summary,
 }: CasePaneProps & { readonly summary: CaseSummary }) {
   const [asking, setAsking] = useState<"release" | "resolve" | null>(null);
+  const [isOffering, setOffering] = useState(false);
   const { id } = summary;
   const own = isOwn(state, id);
   const finish = (kind: "release" | "resolve") => {
@@ -79,6 +82,7 @@ function OpenCase({
             isBusy={state.isBusy}
             onClaim={() => void desk.claim(id)}
             onAsk={setAsking}
+            onOffer={() => setOffering(true)}
           />
         </div>
         {!own && <Origin summary={summary} words={words} />}
@@ -91,9 +95,14 @@ function OpenCase({
           {own && <PersonIcon />}
           {own ? words.live : words.audited}
         </p>
+        {own && summary.offer !== null && <OfferState desk={desk} summary={summary} words={words} />}
+        {summary.channel === "zalo" && (
+          <ReplyMeter entries={state.transcripts.get(id)?.entries ?? []} words={words} />
+        )}
       </header>
       <TranscriptView
         entries={state.transcripts.get(id)?.entries ?? []}
+        undelivered={state.transcripts.get(id)?.undelivered ?? []}
         pending={state.pending.filter((say) => say.caseId === id)}
         isWriting={state.writing.has(id)}
         words={words}
@@ -103,12 +112,15 @@ function OpenCase({
       {own && (
         <ReplyBox
           words={words}
+          locale={locale}
+          listener={summary}
           draft={kept.draftOf(id)}
           onDraft={(text) => kept.keepDraft(id, text)}
           onSay={(text) => desk.say(id, text)}
           onTyping={() => desk.typing(id)}
         />
       )}
+      {isOffering && <OfferForm desk={desk} caseId={id} words={words} onClose={() => setOffering(false)} />}
       {asking !== null && (
         <AskFirst
           title={asking === "resolve" ? words.resolveTitle : words.releaseTitle}
@@ -129,9 +141,10 @@ interface ActsProps {
   readonly isBusy: boolean;
   readonly onClaim: () => void;
   readonly onAsk: (what: "release" | "resolve") => void;
+  readonly onOffer: () => void;
 }
 
-function CaseActs({ own, words, isBusy, onClaim, onAsk }: ActsProps) {
+function CaseActs({ own, words, isBusy, onClaim, onAsk, onOffer }: ActsProps) {
   if (!own) {
     return (
       <button type="button" class="primary" disabled={isBusy} onClick={onClaim}>
@@ -141,6 +154,9 @@ function CaseActs({ own, words, isBusy, onClaim, onAsk }: ActsProps) {
   }
   return (
     <div class="acts">
+      <button type="button" disabled={isBusy} onClick={onOffer}>
+        {words.offer}
+      </button>
       <button type="button" disabled={isBusy} onClick={() => onAsk("release")}>
         {words.release}
       </button>

@@ -67,6 +67,11 @@ export function ConsoleApp({ desk, bell, kept, keep, setupToken }: ConsoleProps)
           </p>
         )}
         <BellWarning bell={bell} words={words} />
+        {state.incidents.map(({ channel, kind }) => (
+          <p key={`${channel} ${kind}`} class="banner" role="status">
+            <strong>{words[channel]}</strong>: {words[kind]}
+          </p>
+        ))}
         {state.notice !== null && (
           <Notice text={words[state.notice]} words={words} onClose={() => desk.dismissNotice()} />
         )}

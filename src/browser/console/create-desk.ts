@@ -1,4 +1,11 @@
-import type { ActAnswer, ConsoleEvent, Me, QueueAnswer, TranscriptAnswer } from "../../wire/console.ts";
+import type {
+  ActAnswer,
+  ActRequest,
+  ConsoleEvent,
+  Me,
+  QueueAnswer,
+  TranscriptAnswer,
+} from "../../wire/console.ts";
 import { randomId } from "../kit/random-id.ts";
 import { splitText } from "../kit/split-text.ts";
 import type { Watchable } from "../kit/use-store.ts";
@@ -18,6 +25,8 @@ import { createSayQueue } from "./say-queue.ts";
 import { createSeenTeller } from "./tell-seen.ts";
 import { createWakeLine } from "./wake-line.ts";
 
+export type TransferStep = Extract<ActRequest["act"], { kind: "offer" | "withdraw" | "accept" | "decline" }>;
+
 export interface Desk extends Watchable<DeskState> {
   start(): Promise<void>;
   /** The code of what went wrong, or null when signed in. */
@@ -28,6 +37,8 @@ export interface Desk extends Watchable<DeskState> {
   claim(caseId: string): Promise<void>;
   claimNext(): Promise<void>;
   finish(caseId: string, kind: "release" | "resolve"): Promise<void>;
+  /** Offers a case, takes an offer back, or answers one. */
+  transfer(caseId: string, act: TransferStep): Promise<void>;
   say(caseId: string, text: string): void;
   drop(actId: string): void;
   typing(caseId: string): void;
@@ -105,8 +116,8 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     const answer = await callServer<QueueAnswer>("GET", "/queue");
     if (refusedEntry(answer)) return;
     if (answer.kind !== "ok") return set({ isOnline: false });
-    const { now, cases } = answer.value;
-    set({ cases, clockLeadMs: now - Date.now(), isOnline: true });
+    const { now, cases, incidents } = answer.value;
+    set({ cases, incidents, clockLeadMs: now - Date.now(), isOnline: true });
     deps.alarm.watch(cases);
     for (const { id } of ownCases(state)) if (!state.transcripts.has(id)) void read(id);
   }
@@ -140,7 +151,12 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     const open = state.transcripts.get(caseId);
     // What may no longer be read is not kept on the screen either.
     set({
-      transcripts: new Map(state.transcripts).set(caseId, { entries: [], mode: open?.mode ?? "bot", closed }),
+      transcripts: new Map(state.transcripts).set(caseId, {
+        entries: [],
+        undelivered: [],
+        mode: open?.mode ?? "bot",
+        closed,
+      }),
     });
   }
 
@@ -166,18 +182,19 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     void refresh();
   }
 
-  async function act(caseId: string, kind: "claim" | "release" | "resolve"): Promise<void> {
+  async function act(caseId: string, wanted: "claim" | "release" | "resolve" | TransferStep): Promise<void> {
     set({ isBusy: true, notice: null });
-    const actId = randomId(12);
-    let answer = await callServer<ActAnswer>("POST", `/cases/${caseId}/act`, { actId, act: { kind } });
+    const body = { actId: randomId(12), act: typeof wanted === "string" ? { kind: wanted } : wanted };
+    const { kind } = body.act;
+    let answer = await callServer<ActAnswer>("POST", `/cases/${caseId}/act`, body);
     if (answer.kind === "unreachable")
-      answer = await callServer<ActAnswer>("POST", `/cases/${caseId}/act`, { actId, act: { kind } });
+      answer = await callServer<ActAnswer>("POST", `/cases/${caseId}/act`, body);
     set({ isBusy: false });
     if (refusedEntry(answer)) return;
     if (answer.kind === "unreachable") return set({ notice: "failed" });
     if (answer.kind === "problem") set({ notice: noticeOf(answer.body) });
-    else if (kind === "claim") choose(caseId);
-    else {
+    else if (kind === "claim" || kind === "accept") choose(caseId);
+    else if (kind === "release" || kind === "resolve") {
       deps.kept.keepDraft(caseId, "");
       if (state.chosen === caseId) choose(null);
     }
@@ -232,6 +249,7 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
       if (next !== undefined) await act(next.id, "claim");
     },
     finish: (caseId, kind) => act(caseId, kind),
+    transfer: (caseId, step) => act(caseId, step),
     say(caseId, text) {
       const fresh = splitText(text).map((part) => ({
         actId: randomId(12),
@@ -256,5 +274,6 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
 function noticeOf(body: unknown): NonNullable<DeskState["notice"]> {
   const reason = typeof body === "object" && body !== null && "reason" in body ? body.reason : null;
   if (reason === "already-claimed") return "alreadyClaimed";
+  if (reason === "no-offer") return "noOffer";
   return reason === "not-yours" ? "notYours" : "gone";
 }

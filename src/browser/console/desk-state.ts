@@ -1,6 +1,6 @@
 import type { ChatMode } from "../../wire/chat.ts";
 import type { ConsoleEntry } from "../../wire/console.ts";
-import type { CaseSummary, Me } from "../../wire/console.ts";
+import type { CaseSummary, QueueAnswer, Me } from "../../wire/console.ts";
 
 /** Words of the counsellor that the server has not confirmed. `actId` stays the same however often they are sent. */
 export interface PendingSay {
@@ -12,6 +12,7 @@ export interface PendingSay {
 
 export interface OpenTranscript {
   readonly entries: readonly ConsoleEntry[];
+  readonly undelivered: readonly number[];
   readonly mode: ChatMode;
   /** Set when it may no longer be read: a colleague holds it, or it is gone. */
   readonly closed: "notYours" | "gone" | null;
@@ -23,6 +24,7 @@ export interface DeskState {
   readonly me: Me | null;
   readonly isOnline: boolean;
   readonly cases: readonly CaseSummary[];
+  readonly incidents: QueueAnswer["incidents"];
   /** Server's clock minus ours, so that waiting times are true on a computer whose clock is not. */
   readonly clockLeadMs: number;
   readonly chosen: string | null;
@@ -32,7 +34,7 @@ export interface DeskState {
   readonly writing: ReadonlySet<string>;
   /** Highest number that the counsellor has had on screen, per case. */
   readonly seen: ReadonlyMap<string, number>;
-  readonly notice: "alreadyClaimed" | "notYours" | "gone" | "failed" | null;
+  readonly notice: "alreadyClaimed" | "noOffer" | "notYours" | "gone" | "failed" | null;
   readonly isBusy: boolean;
 }
 
@@ -41,6 +43,7 @@ export const EMPTY_DESK: DeskState = {
   me: null,
   isOnline: true,
   cases: [],
+  incidents: [],
   clockLeadMs: 0,
   chosen: null,
   transcripts: new Map(),
@@ -67,6 +70,11 @@ export function isOwn(state: DeskState, caseId: string): boolean {
   return ownCases(state).some(({ id }) => id === caseId);
 }
 
+/** Live cases that a colleague would like to hand to us. */
+export function offeredCases({ cases }: DeskState): CaseSummary[] {
+  return cases.filter(({ offer }) => offer?.isForMe === true);
+}
+
 /** How many lines of a case have come since it was last on screen. */
 export function unreadOf(state: DeskState, caseId: string): number {
   const seen = state.seen.get(caseId) ?? 0;
@@ -83,13 +91,18 @@ export function unreadOf(state: DeskState, caseId: string): number {
 export function mergeEntries(
   state: DeskState,
   caseId: string,
-  page: { entries: readonly ConsoleEntry[]; mode: ChatMode },
+  page: { entries: readonly ConsoleEntry[]; undelivered: readonly number[]; mode: ChatMode },
 ): DeskState {
   const before = state.transcripts.get(caseId);
   const known = new Set(before?.entries.map(({ seq }) => seq));
   const fresh = page.entries.filter(({ seq }) => !known.has(seq));
   const entries = [...(before?.entries ?? []), ...fresh].sort((a, b) => a.seq - b.seq);
-  const transcripts = new Map(state.transcripts).set(caseId, { entries, mode: page.mode, closed: null });
+  const transcripts = new Map(state.transcripts).set(caseId, {
+    entries,
+    undelivered: page.undelivered,
+    mode: page.mode,
+    closed: null,
+  });
   const arrived =
     before === undefined ? [] : fresh.filter(({ from }) => from === "counsellor").map(({ text }) => text);
   const pending = state.pending.filter((say) => {

@@ -4,6 +4,7 @@ import { LevelBadge, Origin, Reasons, WaitedFor } from "./case-facts.tsx";
 import type { Desk } from "./create-desk.ts";
 import { type DeskState, othersCases, ownCases, unreadOf, waitingCases } from "./desk-state.ts";
 import { nameOfCategory } from "./name-case.ts";
+import { OfferedCases } from "./offered-cases.tsx";
 import { useClock } from "./use-clock.ts";
 import type { Words } from "./words.ts";
 
@@ -23,6 +24,7 @@ export function QueuePane({ desk, state, words, locale }: QueueProps) {
   const shared = { desk, state, words, locale, now };
   return (
     <nav class="queue" aria-label={words.queue}>
+      <OfferedCases desk={desk} state={state} words={words} locale={locale} now={now} />
       {own.length > 0 && (
         <section aria-labelledby="own">
           <h2 id="own">{words.mine}</h2>

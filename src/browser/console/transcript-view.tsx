@@ -7,6 +7,8 @@ import type { Words } from "./words.ts";
 
 interface TranscriptProps {
   readonly entries: readonly ConsoleEntry[];
+  /** Numbers of the lines that the channel refused for good. */
+  readonly undelivered: readonly number[];
   readonly pending: readonly PendingSay[];
   readonly isWriting: boolean;
   readonly words: Words;
@@ -17,7 +19,8 @@ interface TranscriptProps {
 const NEAR_END = 160;
 
 /** The whole talk, the bot's part included, as the person has seen it. */
-export function TranscriptView({ entries, pending, isWriting, words, locale, onDrop }: TranscriptProps) {
+export function TranscriptView(props: TranscriptProps) {
+  const { entries, undelivered, pending, isWriting, words, locale, onDrop } = props;
   const box = useRef<HTMLDivElement>(null);
   const wasNear = useRef(true);
   useLayoutEffect(() => {
@@ -42,7 +45,13 @@ export function TranscriptView({ entries, pending, isWriting, words, locale, onD
       }}
     >
       {entries.map((entry) => (
-        <Line key={entry.seq} entry={entry} words={words} locale={locale} />
+        <Line
+          key={entry.seq}
+          entry={entry}
+          isLost={undelivered.includes(entry.seq)}
+          words={words}
+          locale={locale}
+        />
       ))}
       {pending.map((say) => (
         <div key={say.actId} class={`line from-counsellor fate-${say.fate}`}>
@@ -65,10 +74,12 @@ export function TranscriptView({ entries, pending, isWriting, words, locale, onD
 
 function Line({
   entry,
+  isLost,
   words,
   locale,
 }: {
   readonly entry: ConsoleEntry;
+  readonly isLost: boolean;
   readonly words: Words;
   readonly locale: Locale;
 }) {
@@ -103,6 +114,11 @@ function Line({
       {buttons.length > 0 && (
         <p class="said-more">
           {words.offered} {buttons.map(({ label }) => `[${label}]`).join(" ")}
+        </p>
+      )}
+      {isLost && (
+        <p class="lost">
+          <AlertIcon /> {words.undelivered}
         </p>
       )}
     </div>

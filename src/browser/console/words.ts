@@ -31,6 +31,24 @@ const vi = {
   claim: "Nhận ca này",
   release: "Trả lại hàng chờ",
   resolve: "Kết thúc ca",
+  offer: "Chuyển cho đồng nghiệp",
+  offerTitle: "Chuyển ca này cho ai?",
+  offerBody:
+    "Ca vẫn là của bạn cho tới khi đồng nghiệp nhận. Không ai nhận trong một phút thì ca ở lại với bạn. Người nhắn chưa được báo gì.",
+  offerAnyone: "Bất cứ ai trong nhóm",
+  offerAbsent: "chưa mở trang",
+  offerSend: "Hỏi đồng nghiệp",
+  offerWaiting: "Đang hỏi: {name}. Bạn vẫn là người trả lời.",
+  offerRefused: "{name} không nhận được lúc này. Ca ở lại với bạn.",
+  offerTimedOut: "Chưa ai nhận trong một phút ({name}). Ca ở lại với bạn.",
+  offerWithdraw: "Thôi không hỏi nữa",
+  offeredToMe: "Đồng nghiệp muốn chuyển cho bạn",
+  offerFrom: "{name} đang giữ ca này.",
+  offerLeft: "Còn {seconds} giây",
+  offerAccept: "Nhận ca",
+  offerDecline: "Không nhận được",
+  offerUnread: "Chưa tải được danh sách. Bạn vẫn hỏi được cả nhóm.",
+  noOffer: "Lời hỏi này đã hết hạn hoặc đã được rút lại. Ca vẫn ở với người đang giữ.",
   resolveTitle: "Kết thúc ca này?",
   resolveBody:
     "Người nhắn được báo là tư vấn viên đã xong. Mức nguy cơ trở về bình thường và ca rời khỏi danh sách của bạn.",
@@ -67,7 +85,12 @@ const vi = {
   write: "Viết cho người nhắn…",
   writeLabel: "Câu trả lời của bạn",
   send: "Gửi",
-  keys: "Enter để gửi, Shift + Enter để xuống dòng. Bản nháp được giữ khi tải lại trang.",
+  keys: "Enter để gửi, Shift + Enter để xuống dòng, / để tìm câu có sẵn. Bản nháp được giữ khi tải lại trang.",
+  snippets: "Câu có sẵn",
+  snippetsHow: "câu. Mũi tên để chọn, Enter để chèn, Escape để đóng. Bạn sửa được trước khi gửi.",
+  snippetsNone: "Không có câu nào như vậy. Escape để viết tiếp.",
+  snippetsLoading: "Đang lấy câu có sẵn…",
+  snippetsFailed: "Chưa lấy được câu có sẵn. Escape để viết tiếp.",
   sending: "Đang gửi…",
   retrying: "Chưa gửi được, đang thử lại…",
   refused: "Không gửi được: ca không còn là của bạn.",
@@ -107,6 +130,15 @@ const vi = {
   catFraud: "Lừa đảo",
   catDistress: "Khủng hoảng tinh thần",
   catNone: "Chưa phân loại",
+  "sends-failing":
+    "tin không gửi đi được lúc này, máy sẽ tự gửi lại. Ai có mã bốn từ thì vẫn mở lại được cuộc trò chuyện trên web.",
+  "token-refused":
+    "bị từ chối đăng nhập nên không gửi được tin. Báo người quản trị ngay. Ai có mã bốn từ thì vẫn mở lại được cuộc trò chuyện trên web.",
+  silent: "lâu rồi không có ai nhắn tới. Có thể kênh này đã mất kết nối, báo người quản trị xem giúp.",
+  "zalo-free": "Zalo: trả lời được, còn khoảng {hours} giờ không mất phí",
+  "zalo-billed": "Zalo: còn trả lời được khoảng {hours} giờ, mỗi tin có tính phí",
+  "zalo-shut": "Zalo: đã quá 7 ngày, không gửi được cho tới khi người này nhắn lại",
+  undelivered: "Không tới được người này. Họ có thể đã chặn, hoặc ứng dụng không cho gửi nữa.",
 };
 
 export type Words = Readonly<typeof vi>;
@@ -141,6 +173,24 @@ const en: Words = {
   claim: "Take this case",
   release: "Back to the queue",
   resolve: "End the case",
+  offer: "Hand to a colleague",
+  offerTitle: "Who should take this case?",
+  offerBody:
+    "The case stays yours until a colleague takes it. If nobody does within a minute, it stays with you. The person is told nothing yet.",
+  offerAnyone: "Anyone in the group",
+  offerAbsent: "page not open",
+  offerSend: "Ask",
+  offerWaiting: "Asking: {name}. You are still the one who answers.",
+  offerRefused: "{name} cannot take it now. The case stays with you.",
+  offerTimedOut: "Nobody took it within a minute ({name}). The case stays with you.",
+  offerWithdraw: "Stop asking",
+  offeredToMe: "A colleague would like you to take over",
+  offerFrom: "{name} holds this case.",
+  offerLeft: "{seconds} seconds left",
+  offerAccept: "Take it",
+  offerDecline: "I cannot",
+  offerUnread: "The list could not be loaded. You can still ask the whole group.",
+  noOffer: "This offer is over or was taken back. The case stays with whoever holds it.",
   resolveTitle: "End this case?",
   resolveBody:
     "The person is told that the counsellor has finished. The risk level goes back to normal and the case leaves your list.",
@@ -178,7 +228,12 @@ const en: Words = {
   write: "Write to the person…",
   writeLabel: "Your answer",
   send: "Send",
-  keys: "Enter to send, Shift + Enter for a new line. Drafts survive a reload.",
+  keys: "Enter to send, Shift + Enter for a new line, / to find a ready sentence. Drafts survive a reload.",
+  snippets: "Ready sentences",
+  snippetsHow: "sentences. Arrows to choose, Enter to insert, Escape to close. You can edit before you send.",
+  snippetsNone: "No such sentence. Escape to go on writing.",
+  snippetsLoading: "Fetching the sentences…",
+  snippetsFailed: "The sentences could not be fetched. Escape to go on writing.",
   sending: "Sending…",
   retrying: "Not sent yet, trying again…",
   refused: "Not sent: the case is no longer yours.",
@@ -218,6 +273,17 @@ const en: Words = {
   catFraud: "Fraud",
   catDistress: "Mental distress",
   catNone: "Not classified",
+  "sends-failing":
+    "messages cannot be delivered now; they are sent again by themselves. Whoever has a code of four words can open their chat on the web.",
+  "token-refused":
+    "our sign-in is refused, nothing can be sent. Tell the administrator at once. Whoever has a code of four words can open their chat on the web.",
+  silent:
+    "nobody has written for a long time. The channel may have lost its connection; tell the administrator.",
+  "zalo-free": "Zalo: can be answered, free for about {hours} more hours",
+  "zalo-billed": "Zalo: can be answered for about {hours} more hours, each message is billed",
+  "zalo-shut": "Zalo: more than 7 days have passed; nothing can be sent until this person writes again",
+  undelivered:
+    "This did not reach the person. They may have blocked us, or the app does not let us send any more.",
 };
 
 export const WORDS: Readonly<Record<Locale, Words>> = { vi, en };

@@ -10,6 +10,7 @@ import { createInboundHandler, type InboundDeps } from "../../app/handle-inbound
 import type { Store } from "../../app/ports.ts";
 import { ConversationId } from "../../domain/kernel/ids.ts";
 import { type BenchRow, cpuOf } from "./measure.ts";
+import { type OwnRedis, startOwnRedis } from "./own-redis.ts";
 
 const TURNS = 3000;
 const CONVERSATIONS = 200;
@@ -29,6 +30,10 @@ export async function benchTurns(
     const key = readStoreKey(directory);
     const lmdb = await run(deps, openEmbeddedStore({ directory, key, clock: systemClock }), texts);
     const bare = await bareWrites(join(directory, "bare"));
+    const own = await startOwnRedis();
+    const pipeline = await barePipeline(own);
+    const redis = await run(deps, own.store, texts);
+    await own.close();
     return [
       {
         name: "turn",
@@ -52,6 +57,22 @@ export async function benchTurns(
         value: (TURNS / lmdb.wallMs) * 1000,
         unit: "per s",
         baseline: { name: "bare LMDB writes", value: bare },
+        budget: 1500,
+      },
+      {
+        name: "turn",
+        figure: "CPU per turn, Redis",
+        value: redis.cpuMs / TURNS,
+        unit: "ms",
+        baseline: { name: "two bare pipelined writes", value: pipeline.cpuMs / TURNS },
+        budget: 0.8,
+      },
+      {
+        name: "turn",
+        figure: "durable turns, Redis (at least)",
+        value: (TURNS / redis.wallMs) * 1000,
+        unit: "per s",
+        baseline: { name: "two bare pipelined writes", value: (TURNS / pipeline.wallMs) * 1000 },
         budget: 1500,
       },
     ];
@@ -102,4 +123,17 @@ async function bareWrites(path: string): Promise<number> {
   });
   await db.close();
   return (TURNS / wallMs) * 1000;
+}
+
+/** What the client and the wire alone cost: two writes, as a turn needs, all of them pipelined. */
+function barePipeline({ client }: OwnRedis): Promise<{ readonly cpuMs: number; readonly wallMs: number }> {
+  const value = "x".repeat(1500);
+  return cpuOf(async () => {
+    await Promise.all(
+      Array.from({ length: TURNS }, async (_each, index) => {
+        await client.sendCommand(["SET", `bare:a${index}`, value]);
+        await client.sendCommand(["SET", `bare:b${index}`, value]);
+      }),
+    );
+  });
 }

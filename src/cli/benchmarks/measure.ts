@@ -39,10 +39,11 @@ export async function cpuOf(
 export function formatRows(rows: readonly BenchRow[]): string {
   const table = rows.map((row) => ({
     what: `${row.name}: ${row.figure}`,
-    measured: `${round(row.value)} ${row.unit}`,
+    measured: `${roundFigure(row.value)} ${row.unit}`,
     budget: row.budget === null ? "" : `${row.budget} ${row.unit}`,
-    baseline: row.baseline === null ? "" : `${row.baseline.name} ${round(row.baseline.value)} ${row.unit}`,
-    ratio: row.baseline === null ? "" : `${round(row.value / row.baseline.value)} ×`,
+    baseline:
+      row.baseline === null ? "" : `${row.baseline.name} ${roundFigure(row.baseline.value)} ${row.unit}`,
+    ratio: row.baseline === null ? "" : `${roundFigure(row.value / row.baseline.value)} ×`,
   }));
   const columns = ["what", "measured", "budget", "baseline", "ratio"] as const;
   const widths = columns.map((column) => Math.max(column.length, ...table.map((row) => row[column].length)));
@@ -58,7 +59,8 @@ export function formatRows(rows: readonly BenchRow[]): string {
   ].join("\n");
 }
 
-function round(value: number): string {
+/** Three figures that count, or a whole number. */
+export function roundFigure(value: number): string {
   if (value >= 100) return value.toFixed(0);
   return value >= 1 ? value.toFixed(2) : value.toPrecision(3);
 }

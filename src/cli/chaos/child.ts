@@ -19,6 +19,7 @@ export interface Order {
 }
 
 export interface Child {
+  readonly pid: number | undefined;
   readonly said: string;
   signal(name: "SIGKILL" | "SIGTERM" | "SIGSTOP" | "SIGCONT"): void;
   /** Resolves when it has ended. */
@@ -54,6 +55,7 @@ export async function startChild({ command, args, cwd, env, ready, within }: Ord
     });
   });
   return {
+    pid: child.pid,
     get said() {
       return said;
     },

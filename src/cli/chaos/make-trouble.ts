@@ -1,5 +1,7 @@
 import type { Person } from "./person.ts";
-import type { Target, World } from "./world.ts";
+import type { RedisSet } from "./redis-set.ts";
+import type { Target } from "./target.ts";
+import type { World } from "./world.ts";
 
 /** How often each was done. */
 export interface Troubles {
@@ -14,6 +16,8 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 /** Past the lease of a partition (5 s): the frozen process wakes up and finds its work taken over. */
 const LONG_FREEZE_MS = 6500;
 const SHORT_FREEZE_MS = 1500;
+/** Until a replica has surely taken the place of its master. */
+const PAST_FAILOVER_MS = 8000;
 
 /** Breaks one thing after the other at random until it is over; at its end everything runs again. */
 export async function makeTrouble(
@@ -46,14 +50,17 @@ export async function makeTrouble(
     }
   }
 
-  function breakRedis(redis: Target): void {
-    if (!redis.isUp()) return;
+  async function breakRedis(redis: RedisSet): Promise<void> {
+    // While one is missing, or not yet in step, none other is taken away: that is as much as a set of them promises.
+    const target = pick(await redis.masters());
+    if (target === undefined || isOver()) return;
+    const isSet = redis.kind !== "redis";
     if (random() < 0.5) {
       troubles.redisKilled++;
-      begin(redis.crash(random() * 500));
+      begin(target.crash(isSet ? PAST_FAILOVER_MS : random() * 500));
     } else {
       troubles.redisFrozen++;
-      begin(redis.freeze(random() * SHORT_FREEZE_MS));
+      begin(target.freeze(isSet && random() < 0.5 ? PAST_FAILOVER_MS : random() * SHORT_FREEZE_MS));
     }
   }
 
@@ -67,7 +74,7 @@ export async function makeTrouble(
         person.cut();
         troubles.cut++;
       }
-    } else if (dice < 0.5 && world.redis !== null) breakRedis(world.redis);
+    } else if (dice < 0.5 && world.redis !== null) await breakRedis(world.redis);
     else breakServer();
   }
   await Promise.all(underWay);

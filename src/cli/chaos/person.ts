@@ -13,6 +13,8 @@ export interface Person {
   readonly mode: Mode;
   /** Messages that the server has not accepted yet. */
   unsent(): number;
+  /** Milliseconds: the longest that one message waited to be accepted. */
+  longestWait(): number;
   say(text: string): void;
   choose(value: string): void;
   /** Sends the last accepted messages once more, as a page does whose line went at the wrong moment. */
@@ -40,6 +42,8 @@ export function createPerson(name: string, pickServer: () => string): Person {
   };
   const queue: Message[] = [];
   const done: Message[] = [];
+  const writtenAt = new Map<string, number>();
+  let longestWait = 0;
   let socket: WebSocket | null = null;
   let mode: Mode = "bot";
   let isOver = false;
@@ -116,6 +120,8 @@ export function createPerson(name: string, pickServer: () => string): Person {
     if (queue[0]?.id !== id) return;
     const message = queue.shift();
     if (message !== undefined) done.push(message);
+    longestWait = Math.max(longestWait, Date.now() - (writtenAt.get(id) ?? Date.now()));
+    writtenAt.delete(id);
     if (done.length > 5) done.shift();
     sendNext();
   }
@@ -130,6 +136,7 @@ export function createPerson(name: string, pickServer: () => string): Person {
 
   function add(message: Message): void {
     record.sent.push(message.id);
+    writtenAt.set(message.id, Date.now());
     queue.push(message);
     if (queue.length === 1) sendNext();
   }
@@ -140,6 +147,7 @@ export function createPerson(name: string, pickServer: () => string): Person {
     get mode() {
       return mode;
     },
+    longestWait: () => longestWait,
     unsent: () => queue.length,
     say: (text) => add({ t: "say", id: randomBytes(12).toString("base64url"), text }),
     choose: (value) => add({ t: "choose", id: randomBytes(12).toString("base64url"), value }),

@@ -7,10 +7,9 @@ import { type Desk, openDesk } from "./desk.ts";
 import { makeTrouble, type Troubles } from "./make-trouble.ts";
 import { createPerson, type Person } from "./person.ts";
 import type { Records } from "./records.ts";
-import { startWorld } from "./world.ts";
+import { type Layout, startWorld } from "./world.ts";
 
-export interface ChaosOptions {
-  readonly store: "lmdb" | "redis";
+export interface ChaosOptions extends Layout {
   /** How long people write and things break; starting and settling come on top (at most a minute and a half). */
   readonly forMs: number;
   readonly people: number;
@@ -28,6 +27,8 @@ export interface ChaosReport {
   readonly casesAtTheEnd: number;
   /** The longest time in which nobody's message was accepted. */
   readonly longestGapMs: number;
+  /** The longest that one message waited to be accepted: what one person saw of an outage. */
+  readonly longestWaitMs: number;
   /** Processes that did not end by themselves when asked to, within ten seconds. */
   readonly deaf: readonly string[];
 }
@@ -54,13 +55,13 @@ const SENTENCES = [
 /** Starts real servers, lets people and counsellors use them while they are killed, frozen and cut off, and checks. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const random = createRandom(options.seed);
-  const world = await startWorld(options.store);
+  const world = await startWorld(options);
   const people: Person[] = [];
   let deaf: readonly string[] | null = null;
   try {
-    const pickServer = () => world.servers[Math.floor(random() * world.servers.length)]?.base ?? "";
+    const pickServer = () => world.doors[Math.floor(random() * world.doors.length)]?.base ?? "";
     const desks = await openDesks(options, {
-      first: world.servers[0]?.base ?? "",
+      first: world.doors[0]?.base ?? "",
       token: world.setupToken,
       pickServer,
     });
@@ -79,7 +80,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await settle(people);
     const records = await readEverything(people, desks);
     deaf = await world.end();
-    return report(records, { troubles, longestGapMs, deaf });
+    const longestWaitMs = Math.max(...people.map((person) => person.longestWait()));
+    return report(records, { troubles, longestGapMs, longestWaitMs, deaf });
   } finally {
     for (const person of people) person.leave();
     if (deaf === null) await world.end();
@@ -201,7 +203,7 @@ function textsIn(value: unknown): string[] {
 
 function report(
   records: Records,
-  seen: Pick<ChaosReport, "troubles" | "longestGapMs" | "deaf">,
+  seen: Pick<ChaosReport, "troubles" | "longestGapMs" | "longestWaitMs" | "deaf">,
 ): ChaosReport {
   const acts = records.counsellors.flatMap(({ acts }) => acts.filter(({ result }) => result === "done"));
   const lines = records.people.flatMap(({ final }) => final?.entries ?? []);

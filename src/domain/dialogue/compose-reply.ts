@@ -149,7 +149,9 @@ const ACT_NOTICE: Partial<Readonly<Record<FlowAct, NoticeName>>> = {
 };
 
 function speakAct(book: FlowBook, after: Conversation, act: FlowAct): Speech[] {
-  const name = ACT_NOTICE[act];
+  const usual = ACT_NOTICE[act];
+  // Only there are messages of ours taken back, and only there must be said which stay.
+  const name = usual === "erased" && after.channel === "telegram" ? "erased_telegram" : usual;
   if (name === undefined) return [];
   const speech = speakNotice(book, name, after);
   return [

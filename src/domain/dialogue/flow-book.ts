@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Helpline } from "../helplines/helpline.ts";
 import { type RiskCategory, RISK_CATEGORIES } from "../taxonomy/risk.ts";
 import { Bilingual } from "../taxonomy/speaker.ts";
+import type { SnippetGroup } from "../snippets/snippet.ts";
 import { FactId, type Flow, FlowName, Voiced, VoicedPoints } from "./flow.ts";
 
 /** What an answer may rest on: who says so, how sure it is, and how urgently a local reviewer must check it again. */
@@ -45,8 +46,10 @@ export const NOTICES = [
   "handoff_joined",
   "handoff_released",
   "handoff_lapsed",
+  "handoff_transferred",
   "handoff_resolved",
   "erased",
+  "erased_telegram",
   "language_vietnamese",
   "language_english",
   "nothing_to_do",
@@ -101,6 +104,8 @@ export interface FlowBook {
   readonly notices: Notices;
   /** One is shown each day, in turn. */
   readonly tips: readonly Tip[];
+  /** Sentences at hand for counsellors. */
+  readonly snippets: readonly SnippetGroup[];
   /** How long a conversation is kept after its last message; texts say {days}. */
   readonly retentionDays: number;
   readonly labels: z.infer<typeof Labels>;

@@ -3,7 +3,7 @@ import type { TranscriptEntry } from "../conversation/message.ts";
 import type { Outcome } from "../conversation/outcome.ts";
 import type { FlowBook } from "../dialogue/flow-book.ts";
 import { speakNotice } from "../dialogue/speak.ts";
-import type { Case } from "./counsellor-acts.ts";
+import type { Case } from "./conclude-act.ts";
 import { type Handoff, isOpen } from "./handoff.ts";
 
 /** Why a case was out of step: nobody owned it, its conversation knew nothing of it, or knew another one. */
@@ -31,12 +31,12 @@ export function alignCase(
   if (!isOpen(handoff)) return null;
   // One person, one case: two open ones could have two owners.
   if (known !== null && known.id !== handoff.id && isOpen(known)) {
-    const ended: Handoff = { ...handoff, status: "abandoned", endedAt: now };
+    const ended: Handoff = { ...handoff, status: "abandoned", endedAt: now, transfer: null };
     return { stray: "second-case", outcome: conclude(subject, { now, handoff: ended }) };
   }
   const owned: Handoff =
     handoff.status === "live" && handoff.counsellorId === null
-      ? { ...handoff, status: "waiting", claimedAt: null }
+      ? { ...handoff, status: "waiting", claimedAt: null, transfer: null }
       : handoff;
   const mode = modeOf(owned);
   const isInStep = isSameMode(conversation.mode, mode);

@@ -50,6 +50,7 @@ export function openCase(
     requestedAt: turn.now,
     claimedAt: null,
     endedAt: null,
+    transfer: null,
   };
   return { kind: "opened", handoff, mode: { kind: "waiting", handoffId: handoff.id } };
 }
@@ -74,5 +75,9 @@ function isSameRisk(a: RiskAssessment, b: RiskAssessment): boolean {
 function endCase(turn: Turn, mode: ConversationMode): CaseChange {
   const open = turn.openHandoff;
   if (open === null) return { kind: "none", handoff: null, mode };
-  return { kind: "ended", handoff: { ...open, status: "abandoned", endedAt: turn.now }, mode };
+  return {
+    kind: "ended",
+    handoff: { ...open, status: "abandoned", endedAt: turn.now, transfer: null },
+    mode,
+  };
 }

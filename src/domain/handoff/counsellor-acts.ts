@@ -1,11 +1,12 @@
 import type { Conversation } from "../conversation/conversation.ts";
-import type { Speech, TranscriptEntry } from "../conversation/message.ts";
-import type { AuditEvent, Outcome } from "../conversation/outcome.ts";
-import type { FlowBook, NoticeName } from "../dialogue/flow-book.ts";
-import { speakNotice } from "../dialogue/speak.ts";
-import type { CounsellorId } from "../kernel/ids.ts";
+import type { Speech } from "../conversation/message.ts";
+import type { Outcome } from "../conversation/outcome.ts";
+import type { FlowBook } from "../dialogue/flow-book.ts";
 import { NO_RISK } from "../triage/assessment.ts";
+import { type ActResult, type By, type Case, concludeAct, noticeEntry } from "./conclude-act.ts";
 import type { Handoff } from "./handoff.ts";
+import type { TransferAct } from "./transfer.ts";
+import { transferCase } from "./transfer-case.ts";
 
 export type CounsellorAct =
   | { readonly kind: "claim" }
@@ -13,21 +14,8 @@ export type CounsellorAct =
   | { readonly kind: "release" }
   /** Their console is gone; the server gives the case back in their name. Meant for the claim of that moment only. */
   | { readonly kind: "lapse"; readonly claimedAt: number | null }
-  | { readonly kind: "resolve" };
-
-export interface Case {
-  readonly conversation: Conversation;
-  readonly handoff: Handoff;
-}
-
-export interface By {
-  readonly counsellorId: CounsellorId;
-  readonly now: number;
-}
-
-export type ActResult =
-  | { readonly kind: "done"; readonly outcome: Outcome }
-  | { readonly kind: "refused"; readonly reason: "already-claimed" | "not-yours" | "gone" };
+  | { readonly kind: "resolve" }
+  | TransferAct;
 
 /** What a counsellor does to a case: pure; the commit's revision decides between two who act at once. */
 export function actOnCase(book: FlowBook, subject: Case, request: { act: CounsellorAct; by: By }): ActResult {
@@ -40,6 +28,7 @@ export function actOnCase(book: FlowBook, subject: Case, request: { act: Counsel
       ? { kind: "refused", reason: "already-claimed" }
       : done(claim(book, subject, by));
   }
+  if (isTransferAct(act)) return transferCase(book, subject, { act, by });
   if (handoff.status !== "live" || handoff.counsellorId !== by.counsellorId)
     return { kind: "refused", reason: "not-yours" };
   // They came back and took it anew while they were thought to be gone.
@@ -49,6 +38,10 @@ export function actOnCase(book: FlowBook, subject: Case, request: { act: Counsel
   return done(
     act.kind === "resolve" ? resolve(book, subject, by) : giveBack(book, subject, { by, act: act.kind }),
   );
+}
+
+function isTransferAct(act: CounsellorAct): act is TransferAct {
+  return ["offer", "withdraw", "accept", "decline", "expire"].includes(act.kind);
 }
 
 function done(outcome: Outcome): ActResult {
@@ -61,9 +54,10 @@ function claim(book: FlowBook, subject: Case, by: By): Outcome {
     status: "live",
     counsellorId: by.counsellorId,
     claimedAt: by.now,
+    transfer: null,
   };
   const mode = { kind: "live", handoffId: handoff.id, counsellorId: by.counsellorId } as const;
-  return conclude({ ...subject.conversation, mode, openButtons: [] }, by, {
+  return concludeAct({ ...subject.conversation, mode, openButtons: [] }, by, {
     handoff,
     entries: [noticeEntry(book, subject.conversation, { name: "handoff_joined", by })],
     act: "handoff-claimed",
@@ -73,7 +67,7 @@ function claim(book: FlowBook, subject: Case, by: By): Outcome {
 function say(subject: Case, by: By, text: string): Outcome {
   const speech: Speech = { text, points: [], helplines: [], buttons: [], tone: "plain" };
   const seq = subject.conversation.lastSeq + 1;
-  return conclude(subject.conversation, by, {
+  return concludeAct(subject.conversation, by, {
     handoff: null,
     entries: [{ seq, at: by.now, from: "counsellor", speech }],
     act: null,
@@ -86,8 +80,14 @@ function giveBack(
   subject: Case,
   { by, act }: { readonly by: By; readonly act: "release" | "lapse" },
 ): Outcome {
-  const handoff: Handoff = { ...subject.handoff, status: "waiting", counsellorId: null, claimedAt: null };
-  return conclude({ ...subject.conversation, mode: { kind: "waiting", handoffId: handoff.id } }, by, {
+  const handoff: Handoff = {
+    ...subject.handoff,
+    status: "waiting",
+    counsellorId: null,
+    claimedAt: null,
+    transfer: null,
+  };
+  return concludeAct({ ...subject.conversation, mode: { kind: "waiting", handoffId: handoff.id } }, by, {
     handoff,
     entries: [
       noticeEntry(book, subject.conversation, {
@@ -101,7 +101,7 @@ function giveBack(
 
 /** Back to the bot. Only here, by a counsellor's hand, does the risk that was held go down (ADR 2). */
 function resolve(book: FlowBook, subject: Case, by: By): Outcome {
-  const handoff: Handoff = { ...subject.handoff, status: "resolved", endedAt: by.now };
+  const handoff: Handoff = { ...subject.handoff, status: "resolved", endedAt: by.now, transfer: null };
   const after: Conversation = {
     ...subject.conversation,
     mode: { kind: "bot" },
@@ -110,39 +110,9 @@ function resolve(book: FlowBook, subject: Case, by: By): Outcome {
     recent: [],
     declinedAt: null,
   };
-  return conclude(after, by, {
+  return concludeAct(after, by, {
     handoff,
     entries: [noticeEntry(book, subject.conversation, { name: "handoff_resolved", by })],
     act: "handoff-resolved",
   });
-}
-
-function noticeEntry(
-  book: FlowBook,
-  conversation: Conversation,
-  told: { name: NoticeName; by: By },
-): TranscriptEntry {
-  const speech = speakNotice(book, told.name, conversation);
-  return { seq: conversation.lastSeq + 1, at: told.by.now, from: "bot", speech };
-}
-
-interface Change {
-  readonly handoff: Handoff | null;
-  readonly entries: readonly TranscriptEntry[];
-  readonly act: AuditEvent["act"] | null;
-}
-
-function conclude(after: Conversation, by: By, change: Change): Outcome {
-  const audit: AuditEvent[] =
-    change.act === null
-      ? []
-      : [{ at: by.now, act: change.act, by: by.counsellorId, conversationId: after.id, detail: null }];
-  const lastSeq = change.entries.at(-1)?.seq ?? after.lastSeq;
-  return {
-    conversation: { ...after, revision: after.revision + 1, lastSeq },
-    entries: change.entries,
-    handoff: change.handoff,
-    audit,
-    erase: false,
-  };
 }

@@ -4,6 +4,7 @@ import { ConversationId, CounsellorId, HandoffId } from "../kernel/ids.ts";
 import { type RiskLevel, riskRank } from "../taxonomy/risk.ts";
 import { Audience, Locale } from "../taxonomy/speaker.ts";
 import { RiskAssessment } from "../triage/assessment.ts";
+import { Transfer } from "./transfer.ts";
 
 export const HandoffStatus = z.enum(["waiting", "live", "resolved", "abandoned"]);
 export type HandoffStatus = z.infer<typeof HandoffStatus>;
@@ -24,6 +25,8 @@ export const Handoff = z.strictObject({
   requestedAt: z.number().int().nonnegative(),
   claimedAt: z.number().int().nonnegative().nullable(),
   endedAt: z.number().int().nonnegative().nullable(),
+  /** An offer to colleagues that stands, or how the last one ended while its sender has not seen it. */
+  transfer: Transfer.nullable(),
 });
 export type Handoff = z.infer<typeof Handoff>;
 
@@ -44,11 +47,18 @@ export const HEAD_START_MS: Readonly<Record<Exclude<RiskLevel, "emergency">, num
   urgent: 180 * MINUTE_MS,
 };
 
+/** What the place in the queue depends on; of a `Handoff`. */
+export interface QueuePlace {
+  readonly id: string;
+  readonly requestedAt: number;
+  readonly risk: { readonly level: RiskLevel };
+}
+
 /**
  * Queue order: emergencies first, then the level counted as time waited, so that whoever came before is never
  * overtaken for ever. Because it compares moments and not ages, the order does not depend on when it is asked for.
  */
-export function compareHandoffs(a: Handoff, b: Handoff): number {
+export function compareHandoffs(a: QueuePlace, b: QueuePlace): number {
   return (
     Number(isEmergency(b)) - Number(isEmergency(a)) ||
     turnOf(a) - turnOf(b) ||
@@ -57,10 +67,10 @@ export function compareHandoffs(a: Handoff, b: Handoff): number {
   );
 }
 
-function isEmergency({ risk }: Handoff): boolean {
+function isEmergency({ risk }: QueuePlace): boolean {
   return risk.level === "emergency";
 }
 
-function turnOf({ risk: { level }, requestedAt }: Handoff): number {
+function turnOf({ risk: { level }, requestedAt }: QueuePlace): number {
   return level === "emergency" ? requestedAt : requestedAt - HEAD_START_MS[level];
 }

@@ -28,7 +28,8 @@ export function createStoredReader<T>(shape: StoredShape<T>): (raw: unknown) => 
   return (raw) => {
     if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return { kind: "malformed", at: [""] };
     const fields = raw as Fields;
-    const written = typeof fields["schema"] === "number" ? fields["schema"] : 1;
+    const written = numberOf(fields["schema"]);
+    if (written === null) return { kind: "malformed", at: ["schema"] };
     let upgraded = fields;
     for (let number = written; number <= current; number++)
       upgraded = upgrades[number]?.(upgraded) ?? upgraded;
@@ -36,4 +37,10 @@ export function createStoredReader<T>(shape: StoredShape<T>): (raw: unknown) => 
     if (parsed.success) return { kind: "read", value: parsed.data };
     return written > current ? { kind: "newer", schema: written } : { kind: "malformed", at: parsed.at };
   };
+}
+
+/** Null for what no version ever wrote: a reader that counted up from minus a million would not come back. */
+function numberOf(schema: unknown): number | null {
+  if (typeof schema !== "number") return 1;
+  return Number.isSafeInteger(schema) && schema >= 1 ? schema : null;
 }

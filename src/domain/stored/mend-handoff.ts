@@ -36,5 +36,6 @@ export function mendHandoff(
     requestedAt: keep("requestedAt", time, now),
     claimedAt: keep("claimedAt", time.nullable(), isLive ? now : null),
     endedAt: keep("endedAt", time.nullable(), null),
+    transfer: isLive ? keep("transfer", Handoff.shape.transfer, null) : null,
   };
 }

@@ -3,7 +3,15 @@ import { createStoredReader, type Fields } from "./create-stored-reader.ts";
 
 /** Fields that came after the first cases had been stored. */
 function fillIn(raw: Fields): Fields {
-  return { audience: "unknown", cause: "risk", claimedAt: null, endedAt: null, counsellorId: null, ...raw };
+  return {
+    audience: "unknown",
+    cause: "risk",
+    claimedAt: null,
+    endedAt: null,
+    counsellorId: null,
+    transfer: null,
+    ...raw,
+  };
 }
 
 export const readHandoff = createStoredReader<Handoff>({

@@ -29,9 +29,9 @@ describe("a card on Telegram", () => {
   it("comes as a picture with its title, and as words; the second time the picture is not sent up again", async () => {
     const { standIn, keep } = await telegram();
     await keep("501");
-    expect(standIn.picturesSentTo(501)).toEqual([{ caption: "Bị dọa tung ảnh", isUpload: true }]);
+    expect(standIn.picturesSentTo(501)).toMatchObject([{ caption: "Bị dọa tung ảnh", isUpload: true }]);
     await keep("502");
-    expect(standIn.picturesSentTo(502)).toEqual([{ caption: "Bị dọa tung ảnh", isUpload: false }]);
+    expect(standIn.picturesSentTo(502)).toMatchObject([{ caption: "Bị dọa tung ảnh", isUpload: false }]);
   });
 
   it("is said in words where Telegram takes no picture", async () => {

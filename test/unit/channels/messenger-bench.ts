@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createTelegramChannel } from "../../../src/adapters/channels/telegram/create-telegram-channel.ts";
 import { createZaloChannel } from "../../../src/adapters/channels/zalo/create-zalo-channel.ts";
+import { createLocalLeases, createLocalPaces } from "../../../src/adapters/stores/embedded/local-leases.ts";
 import { createHttpServer } from "../../../src/adapters/http/create-http-server.ts";
 import { createConversationIds } from "../../../src/adapters/system/ids.ts";
 import type { ChannelDriver, Clock, Stopper } from "../../../src/app/ports.ts";
@@ -8,8 +9,8 @@ import { runBot } from "../../../src/app/run-bot.ts";
 import type { ConversationId } from "../../../src/domain/kernel/ids.ts";
 import { aBot, type ABot } from "../../support/a-bot.ts";
 import { NOON } from "../../support/builders.ts";
-import { TelegramStandIn } from "../../support/telegram-stand-in.ts";
-import { ZaloStandIn } from "../../support/zalo-stand-in.ts";
+import { TelegramStandIn } from "../../../src/cli/simulate/telegram-stand-in.ts";
+import { ZaloStandIn } from "../../../src/cli/simulate/zalo-stand-in.ts";
 
 /** One messenger with the whole bot behind it, spoken to as a person with a phone would. People are named by numbers. */
 export interface Messenger {
@@ -18,12 +19,14 @@ export interface Messenger {
   readonly clock: RunningClock;
   says(person: string, text: string): Promise<unknown>;
   taps(person: string, label: string): Promise<unknown>;
-  sendsPicture(person: string, caption?: string): Promise<unknown>;
+  /** Null where nobody can. */
+  readonly sendsPicture: ((person: string, caption?: string) => Promise<unknown>) | null;
   /** The vendor brings the same delivery a second time. */
   again(delivery: unknown): Promise<unknown>;
   heard(person: string): string[];
   labels(person: string): string[];
-  blocks(person: string): void;
+  /** The person blocks the bot; null where nobody can. */
+  readonly blocks: ((person: string) => void) | null;
   /** What befalls the next messages that we send, one each. */
   failNext(...faults: ("flood" | "down" | "hang-up")[]): void;
   /** Posts an update that is not from the vendor; answers the status. Null where the vendor never calls us. */
@@ -68,6 +71,13 @@ async function serve(bot: ABot) {
   return { http, listen };
 }
 
+/** Limits and leases go by the channel's clock, which its waiting moves. */
+const onClock = (bot: ABot, clock: Clock) => ({
+  ...bot.store,
+  leases: createLocalLeases(clock),
+  paces: createLocalPaces(clock),
+});
+
 function run(bot: ABot, driver: ChannelDriver): Stopper {
   return runBot({ ...bot, drivers: new Map([[driver.name, driver]]) });
 }
@@ -78,6 +88,7 @@ export function aPollingChannel(standIn: TelegramStandIn, bot: ABot, token = sta
   const options = { token, apiRoot: `${standIn.url}/`, webhook: null };
   const channel = createTelegramChannel(options, {
     ...bot,
+    store: onClock(bot, clock),
     clock,
     conversationIdOf: (id) => idOf("telegram", id),
     wait: async (ms) => clock.advance(ms),
@@ -96,7 +107,11 @@ export async function aTelegram(
   const webhook = mode === "webhook" ? { secret: SECRET, publicUrl: "http://127.0.0.1:1" } : null;
   const channel = createTelegramChannel(
     { token: standIn.token, apiRoot: standIn.url, webhook },
-    { ...bot, clock, conversationIdOf: (id) => idOf("telegram", id), wait: async (ms) => clock.advance(ms) },
+    {
+      ...{ ...bot, store: onClock(bot, clock), clock },
+      conversationIdOf: (id) => idOf("telegram", id),
+      wait: async (ms) => clock.advance(ms),
+    },
   );
   channel.register(http.app);
   const base = await listen();
@@ -164,7 +179,11 @@ export async function aZalo(bot: ABot = aBot()): Promise<Messenger & { standIn: 
   const { appId, appSecret, oaSecret, firstTokens, url } = standIn;
   const channel = createZaloChannel(
     { appId, appSecret, oaSecret, ...firstTokens, apiRoot: url, oauthRoot: url },
-    { ...bot, clock, conversationIdOf: (id) => idOf("zalo", id), wait: async (ms) => clock.advance(ms) },
+    {
+      ...{ ...bot, store: onClock(bot, clock), clock },
+      conversationIdOf: (id) => idOf("zalo", id),
+      wait: async (ms) => clock.advance(ms),
+    },
   );
   channel.register(http.app);
   standIn.webhookUrl = `${await listen()}/zalo/webhook`;

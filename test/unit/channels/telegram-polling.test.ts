@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { Api } from "grammy";
+import { startPolling } from "../../../src/adapters/channels/telegram/poll.ts";
+import { createLocalLeases } from "../../../src/adapters/stores/embedded/local-leases.ts";
 import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import { aBot } from "../../support/a-bot.ts";
 import { eventually } from "../../support/eventually.ts";
-import { TelegramStandIn } from "../../support/telegram-stand-in.ts";
+import { TelegramStandIn } from "../../../src/cli/simulate/telegram-stand-in.ts";
 import { aPollingChannel, aTelegram, idOf } from "./messenger-bench.ts";
 
 const closing: (() => Promise<void>)[] = [];
@@ -94,6 +97,34 @@ describe("taking updates by polling", () => {
     await eventually(() => expect(taken).toEqual([{ kind: "text", text: "em chào" }]));
   });
 
+  it("asks from one process at a time, and another goes on when that one stops or is gone", async () => {
+    const standIn = await aStandIn();
+    const bot = aBot();
+    const taken: number[] = [];
+    const receive = async (update: unknown) => {
+      taken.push((update as { update_id: number }).update_id);
+      return "taken" as const;
+    };
+    const leases = createLocalLeases({ now: () => Date.now() });
+    const api = new Api(standIn.token, { apiRoot: standIn.url, timeoutSeconds: 60 });
+    // Held by a process that is gone: nobody asks until its time is over.
+    await leases.take("telegram-poll", "a process that was killed", 150);
+    const first = startPolling({ api, receive, log: bot.log, leases, lookEveryMs: 10 });
+    const second = startPolling({ api, receive, log: bot.log, leases, lookEveryMs: 10 });
+    closing.push(
+      () => first.stop(),
+      () => second.stop(),
+    );
+    const sent = [(await standIn.writes(501, "một")).update_id];
+    expect(standIn.calls).not.toContain("getUpdates");
+    await eventually(() => expect(taken).toEqual(sent));
+    await first.stop();
+    sent.push((await standIn.writes(501, "hai")).update_id);
+    // An update that was taken and not yet confirmed comes once more: the inbox knows it.
+    await eventually(() => expect([...new Set(taken)]).toEqual(sent));
+    expect(bot.logged.join()).not.toContain("telegram-polled-elsewhere");
+  });
+
   it("stops at once while Telegram is away, and says nothing of the token", async () => {
     const standIn = await aStandIn();
     const bot = aBot();
@@ -136,5 +167,22 @@ describe("taking updates by polling", () => {
     await eventually(() =>
       expect(messenger.standIn.calls.filter((call) => call === "sendChatAction")).toHaveLength(1),
     );
+  });
+
+  it("is followed within half a minute when its process dies: lease and the others' look together", async () => {
+    const standIn = await aStandIn();
+    const bot = aBot();
+    const spans: number[] = [];
+    const leases = {
+      take: async (_name: string, _holder: string, forMs: number) => Boolean(spans.push(forMs)),
+      giveBack: async () => {},
+    };
+    const api = new Api(standIn.token, { apiRoot: standIn.url });
+    const receive = async () => "taken" as const;
+    const poller = startPolling({ api, receive, log: bot.log, leases });
+    await eventually(() => expect(standIn.calls).toContain("getUpdates"));
+    await poller.stop();
+    const LOOK_MS = 3000;
+    expect(Math.max(...spans) + LOOK_MS).toBeLessThanOrEqual(30_000);
   });
 });

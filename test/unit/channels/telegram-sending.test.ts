@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { createLocalPaces } from "../../../src/adapters/stores/embedded/local-leases.ts";
 import { createPace } from "../../../src/adapters/channels/telegram/pace.ts";
 import type { OutboundMessage } from "../../../src/app/ports.ts";
 import { runBot } from "../../../src/app/run-bot.ts";
 import { aBot } from "../../support/a-bot.ts";
-import { botEntry, conversationId, NOON } from "../../support/builders.ts";
+import { aConversation, anOutcome, botEntry, conversationId, NOON } from "../../support/builders.ts";
 import { eventually } from "../../support/eventually.ts";
 import { createSimulatedClock } from "../../support/simulated-clock.ts";
-import { TelegramStandIn } from "../../support/telegram-stand-in.ts";
+import { TelegramStandIn } from "../../../src/cli/simulate/telegram-stand-in.ts";
 import { aPollingChannel, idOf } from "./messenger-bench.ts";
 
 const closing: (() => Promise<void>)[] = [];
@@ -35,15 +36,15 @@ const anOutbound = (seq = 1, over: Partial<OutboundMessage> = {}): OutboundMessa
 describe("sending to Telegram", () => {
   it("keeps to one message a second in a chat after a short burst, and 30 a second in all", async () => {
     const clock = createSimulatedClock();
-    const pace = createPace(clock, async (ms) => clock.advance(ms));
+    const pace = createPace(createLocalPaces(clock), async (ms) => clock.advance(ms));
     const inChat: number[] = [];
     for (let index = 0; index < 6; index++) {
-      await pace.turn("501");
+      await pace.turn(conversationId("t501"));
       inChat.push(Math.round((clock.now() - NOON) / 1000));
     }
     expect(inChat).toEqual([0, 0, 0, 1, 2, 3]);
     const startedAt = clock.now();
-    for (let chat = 0; chat < 300; chat++) await pace.turn(String(chat));
+    for (let chat = 0; chat < 300; chat++) await pace.turn(conversationId(`t${chat}`));
     expect(clock.now() - startedAt).toBeGreaterThan(9900);
   });
 
@@ -87,7 +88,66 @@ describe("sending to Telegram", () => {
     expect(await aPollingChannel(standIn, aBot()).channel.driver.send(anOutbound(1, over))).toEqual({
       kind: "refused",
       code,
+      ...(code === "TELEGRAM_403" ? { isBlocked: true } : {}),
     });
+  });
+
+  it("asks no more for words that waited when the person blocked us, and again for what is said after", async () => {
+    const standIn = await aStandIn();
+    await standIn.writes(501, "x");
+    const { channel, clock } = aPollingChannel(standIn, aBot());
+    standIn.blocked.add(501);
+    const blocked = { kind: "refused", code: "TELEGRAM_403", isBlocked: true };
+    for (const seq of [1, 2, 3]) expect(await channel.driver.send(anOutbound(seq))).toEqual(blocked);
+    expect(standIn.calls.filter((call) => call === "sendMessage")).toHaveLength(1);
+    standIn.blocked.delete(501);
+    clock.advance(1000);
+    const later = anOutbound(4, { entry: { ...anOutbound(4).entry, at: clock.now() } });
+    expect(await channel.driver.send(later)).toEqual({ kind: "sent" });
+  });
+
+  it.each([
+    { name: "who blocked us alarms nobody", block: true, result: "blocked" },
+    { name: "a message that Telegram cannot take does", block: false, result: "refused" },
+  ])("$name", async ({ block, result }) => {
+    const standIn = await aStandIn();
+    const counted: string[] = [];
+    const bot = aBot({
+      metrics: {
+        count: (name, labels) => void (name === "outbound_total" && counted.push(labels?.["result"] ?? "")),
+        observe: () => {},
+        gauge: () => {},
+      },
+    });
+    await standIn.writes(501, "x");
+    if (block) standIn.blocked.add(501);
+    else standIn.faults.push({ kind: "status", status: 400 });
+    const { channel } = aPollingChannel(standIn, bot);
+    const worker = runBot({ ...bot, drivers: new Map([["telegram", channel.driver]]) });
+    closing.push(() => worker.stop());
+    const id = idOf("telegram", "501");
+    await bot.store.enqueue({
+      ...{ conversationId: id, channel: "telegram", address: "501", channelMessageId: "tg:1" },
+      ...{ receivedAt: NOON, content: { kind: "text", text: "em chào" } },
+    });
+    await eventually(async () => expect((await bot.store.outbox.counts()).dead).toBe(1));
+    expect(counted).toEqual([result]);
+  });
+
+  it("sends words once though the store cannot keep their number", async () => {
+    const standIn = await aStandIn();
+    await standIn.writes(501, "x");
+    const bot = aBot();
+    const id = idOf("telegram", "501");
+    const stored = aConversation({ id, channel: "telegram", address: "501" });
+    await bot.store.commit(anOutcome(stored), { kind: "act", actId: "1" });
+    const put = async () => Promise.reject(new Error("away"));
+    const { channel } = aPollingChannel(standIn, {
+      ...bot,
+      store: { ...bot.store, shelf: { ...bot.store.shelf, put } },
+    });
+    expect(await channel.driver.send(anOutbound(1, { conversationId: id }))).toEqual({ kind: "sent" });
+    expect(bot.logged.join()).toContain("telegram-number-not-kept");
   });
 
   it("waits longer with every failure, all chats together, and sends when Telegram is back", async () => {

@@ -7,7 +7,7 @@ import type { Speech } from "../../../src/domain/conversation/message.ts";
 import { aBot, type ABot } from "../../support/a-bot.ts";
 import { aConversation, botEntry, conversationId } from "../../support/builders.ts";
 import { createSimulatedClock, type SimulatedClock } from "../../support/simulated-clock.ts";
-import { ZaloStandIn } from "../../support/zalo-stand-in.ts";
+import { ZaloStandIn } from "../../../src/cli/simulate/zalo-stand-in.ts";
 
 const HOUR = 3600 * 1000;
 const BUTTONS = Array.from({ length: 7 }, (_each, index) => ({
@@ -30,12 +30,14 @@ afterEach(() => standIn.close());
 function aKeeper(settings: Settings = bot.store.settings, seed = standIn.firstTokens) {
   const { appId, appSecret, url } = standIn;
   const api = createZaloApi({ appId, appSecret, apiRoot: url, oauthRoot: `${url}/` });
-  return { api, tokens: createTokenKeeper({ settings, api, seed, clock, log: bot.log }) };
+  const { leases } = bot.store;
+  const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms / 50));
+  return { api, tokens: createTokenKeeper({ settings, leases, api, seed, clock, log: bot.log, wait }) };
 }
 
 function aDriver(openButtons = BUTTONS) {
   const { api, tokens } = aKeeper();
-  const store = { load: async () => aConversation({ openButtons }) };
+  const store = { load: async () => aConversation({ openButtons }), paces: bot.store.paces };
   return createZaloDriver({
     api,
     tokens,
@@ -124,7 +126,11 @@ describe("sending to Zalo", () => {
     async (error) => {
       const driver = aDriver();
       standIn.faults.push({ kind: "error", error });
-      expect(await driver.send(anOutbound())).toEqual({ kind: "later", retryAfterMs: 600_000 });
+      expect(await driver.send(anOutbound())).toEqual({
+        kind: "later",
+        retryAfterMs: 600_000,
+        because: "token",
+      });
       expect(await driver.send(anOutbound({}, { id: "c.2", address: "502" }))).toMatchObject({
         kind: "later",
       });
@@ -236,6 +242,35 @@ describe("the token of the Zalo account", () => {
     await one.current();
     await other.current();
     expect(await one.renew("access-0")).toEqual({ kind: "fresh", accessToken: "access-1" });
+    expect(await other.renew("access-0")).toEqual({ kind: "fresh", accessToken: "access-1" });
+    expect(standIn.refreshCalls).toBe(1);
+  });
+
+  it("is renewed once when several processes find it expired in the same moment", async () => {
+    const keepers = Array.from({ length: 6 }, () => aKeeper().tokens);
+    await keepers[0]?.current();
+    const renewals = await Promise.all(keepers.map((each) => each.renew("access-0")));
+    expect(renewals).toEqual(keepers.map(() => ({ kind: "fresh", accessToken: "access-1" })));
+    expect(standIn.refreshCalls).toBe(1);
+    expect(bot.logged.join()).not.toContain("zalo-token-dead");
+  });
+
+  it("is not spent by a second process while the first has a new pair that it could not store yet", async () => {
+    const { settings } = bot.store;
+    let isBroken = true;
+    const { tokens: holding } = aKeeper({
+      get: (name) => settings.get(name),
+      put: async (name, value) => {
+        if (isBroken) throw new Error("disk full");
+        await settings.put(name, value);
+      },
+    });
+    const { tokens: other } = aKeeper();
+    await other.current();
+    await expect(holding.renew("access-0")).rejects.toThrow("disk full");
+    expect(await other.renew("access-0")).toEqual({ kind: "later" });
+    isBroken = false;
+    expect(await holding.current()).toBe("access-1");
     expect(await other.renew("access-0")).toEqual({ kind: "fresh", accessToken: "access-1" });
     expect(standIn.refreshCalls).toBe(1);
   });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { readEvent } from "../../../src/adapters/channels/zalo/read-event.ts";
+import { encodeChoice } from "../../../src/domain/dialogue/choice.ts";
 import { verifySignature } from "../../../src/adapters/channels/zalo/verify.ts";
 import { aBot } from "../../support/a-bot.ts";
 import { NOON } from "../../support/builders.ts";
@@ -79,6 +80,18 @@ describe("what is read of a Zalo event", () => {
     ]);
     expect(parts(event("user_send_text", { message: { msg_id: "m1", text: "#k:s:scam/first" } }))).toEqual([
       ["zalo:m1", { kind: "choice", value: "s:scam/first" }],
+    ]);
+  });
+
+  it.each([
+    { kind: "step", flow: "scam", step: "first" },
+    { kind: "card", flow: "scam", step: "first" },
+    { kind: "flow", flow: "scam" },
+    { kind: "act", act: "request-counsellor" },
+  ] as const)("takes a pressed button of every kind: $kind", (choice) => {
+    const value = encodeChoice(choice);
+    expect(parts(event("user_send_text", { message: { msg_id: "m1", text: `#k:${value}` } }))).toEqual([
+      ["zalo:m1", { kind: "choice", value }],
     ]);
   });
 

@@ -22,7 +22,9 @@ const DECLARED: Readonly<Record<string, readonly Who[]>> = {
   "GET /console/api/queue": ["counsellor", "supervisor"],
   "GET /console/api/cases/:id/transcript": ["counsellor", "supervisor"],
   "POST /console/api/cases/:id/act": ["counsellor", "supervisor"],
+  "GET /console/api/snippets": ["counsellor", "supervisor"],
   "POST /console/api/accounts": ["supervisor"],
+  "GET /console/api/colleagues": ["counsellor", "supervisor"],
 };
 
 describe("who may do what in the console", () => {

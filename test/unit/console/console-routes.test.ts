@@ -3,7 +3,8 @@ import { createConsole, type Console } from "../../../src/adapters/console/creat
 import { createHttpServer, type HttpServer } from "../../../src/adapters/http/create-http-server.ts";
 import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import { labelOfChoice } from "../../../src/domain/dialogue/label-of-choice.ts";
-import { CONSOLE_HEADER, TranscriptAnswer } from "../../../src/wire/console.ts";
+import { CONSOLE_HEADER, SnippetsAnswer, TranscriptAnswer } from "../../../src/wire/console.ts";
+import { noteUndelivered } from "../../../src/app/undelivered.ts";
 import { aBot, type ABot } from "../../support/a-bot.ts";
 import { said } from "../../support/builders.ts";
 
@@ -83,6 +84,7 @@ describe("the console's routes", () => {
   it.each([
     { path: "/queue", method: "GET" },
     { path: "/me", method: "GET" },
+    { path: "/snippets?locale=vi&audience=teen", method: "GET" },
     { path: "/cases/x/transcript", method: "GET" },
     { path: "/cases/x/act", method: "POST" },
     { path: "/accounts", method: "POST" },
@@ -115,6 +117,19 @@ describe("the console's routes", () => {
     expect((await post("/accounts", { name: "Hoa", password: PASSWORD }, minh)).statusCode).toBe(403);
   });
 
+  it("offers ready sentences in the voice for one person, and asks back for a person nobody is", async () => {
+    const cookie = await signUp();
+    const texts = async (query: string) =>
+      SnippetsAnswer.parse((await get(`/snippets?${query}`, cookie)).json()).snippets.map(({ text }) => text);
+    expect(await texts("locale=vi&audience=parent")).toContain(
+      "Cảm ơn anh/chị đã chờ. Bây giờ tôi ở đây với anh/chị.",
+    );
+    expect(await texts("locale=en&audience=teen")).toContain(
+      "Thank you for waiting. I am here with you now.",
+    );
+    expect((await get("/snippets?locale=xx&audience=teen", cookie)).statusCode).toBe(400);
+  });
+
   it("shows the queue with the reason in words", async () => {
     const cookie = await signUp();
     await aCase();
@@ -135,6 +150,18 @@ describe("the console's routes", () => {
         from === "person" ? [{ level: "urgent", vi: "Lý do", en: "Reason", words: [text.slice(0, 3)] }] : [],
       );
     expect(entries.some(({ from }) => from === "person")).toBe(true);
+  });
+
+  it("shows which lines the channel refused for good", async () => {
+    const cookie = await signUp();
+    const id = await aCase();
+    const read = async () =>
+      TranscriptAnswer.parse((await get(`/cases/${id}/transcript`, cookie)).json()).undelivered;
+    expect(await read()).toEqual([]);
+    const conversation = (await bot.store.handoffs.open())[0]?.conversationId;
+    if (conversation === undefined) throw new Error("no case");
+    for (const seq of [2, 3, 2]) await noteUndelivered(bot.store.shelf, conversation, seq);
+    expect(await read()).toEqual([3, 2]);
   });
 
   it("shows a case that a colleague holds to nobody else but a supervisor, and writes down every reading", async () => {
@@ -163,6 +190,35 @@ describe("the console's routes", () => {
     const second = await post(`/cases/${id}/act`, { actId: "claim-0002", act: { kind: "claim" } }, minh);
     expect(second.statusCode).toBe(409);
     expect(second.json()).toEqual({ kind: "refused", reason: "already-claimed" });
+  });
+
+  it("hands a case to a named colleague, who sees the offer; a third sees nothing of it", async () => {
+    const lan = await signUp();
+    for (const name of ["Minh", "Hoa"]) await post("/accounts", { name, password: PASSWORD }, lan);
+    const [minh, hoa] = [await signInAs("Minh"), await signInAs("Hoa")];
+    const id = await aCase();
+    const actId = () => `act-${Math.random().toString(36).slice(2).padEnd(8, "0")}`;
+    const act = (what: object, cookie: string) =>
+      post(`/cases/${id}/act`, { actId: actId(), act: what }, cookie);
+    const offerOf = async (cookie: string) => (await get("/queue", cookie)).json().cases[0].offer;
+    await act({ kind: "claim" }, lan);
+    const { colleagues } = (await get("/colleagues", lan)).json();
+    expect(colleagues).toMatchObject([
+      { name: "Hoa", isPresent: false },
+      { name: "Minh", isPresent: false },
+    ]);
+    expect((await act({ kind: "offer", to: "nobody" }, lan)).json().code).toBe("NO_COLLEAGUE");
+    expect((await act({ kind: "offer", to: colleagues[1].id }, lan)).statusCode).toBe(200);
+    const offer = await offerOf(minh);
+    expect(offer).toMatchObject({ state: "open", isForMe: true, toName: "Minh" });
+    expect(await offerOf(lan)).toMatchObject({ isForMe: false });
+    expect(await offerOf(hoa)).toBeNull();
+    expect((await get(`/cases/${id}/transcript`, hoa)).statusCode).toBe(403);
+    const accept = { kind: "accept", offeredAt: offer.offeredAt };
+    expect((await act(accept, hoa)).json()).toEqual({ kind: "refused", reason: "no-offer" });
+    expect((await act(accept, minh)).statusCode).toBe(200);
+    expect((await act(accept, minh)).statusCode).toBe(200);
+    expect((await get("/queue", lan)).json().cases).toMatchObject([{ counsellorName: "Minh", offer: null }]);
   });
 
   it("names the wrong field and never what was in it", async () => {

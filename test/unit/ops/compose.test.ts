@@ -154,6 +154,12 @@ describe.each(ALONE)("the server in %s", (file) => {
   });
 });
 
+it("several machines: one service holds pages and sockets, another answers, with the same settings and secrets", () => {
+  const { "ke-ben": web, worker } = read("compose.redis.yaml").services;
+  expect([web?.environment?.["ROLE"], worker?.environment?.["ROLE"]]).toEqual(["web", "worker"]);
+  expect({ ...worker, environment: { ...worker?.environment, ROLE: "web" } }).toEqual(web);
+});
+
 describe("make-secrets.sh", () => {
   let folder: string;
   const make = () => run("/bin/sh", [join(DOCKER, "make-secrets.sh"), folder]);

@@ -16,6 +16,13 @@ describe("the address of Redis", () => {
     expect(parseRedisUrl(url)).toMatchObject({ kind, shown, tls });
   });
 
+  it("asks for copies only when told to, and takes no other than a digit", () => {
+    expect(parseRedisUrl("redis://r1").copies).toBe(0);
+    expect(parseRedisUrl("redis://s1?sentinel=main&copies=1").copies).toBe(1);
+    for (const wrong of ["", "-1", "two", "10"])
+      expect(() => parseRedisUrl(`redis://s1?sentinel=main&copies=${wrong}`)).toThrow(/copies/);
+  });
+
   it("keeps name and password apart from what may be shown", () => {
     const address = parseRedisUrl("redis://ke-ben:p%40ss@r1:6379?cluster");
     expect(address.login).toEqual({ username: "ke-ben", password: "p@ss" });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { Api } from "grammy";
-import type { ChannelDriver, EventBus, Stopper } from "../../../app/ports.ts";
+import type { ChannelDriver, EventBus, Leases, Paces, Stopper } from "../../../app/ports.ts";
 import { commandMenu } from "./commands.ts";
 import { judgeError } from "./judge-error.ts";
 import { createPace } from "./pace.ts";
@@ -20,6 +20,8 @@ export interface TelegramOptions {
 }
 
 export interface TelegramDeps extends Omit<SendDeps & ReceiveDeps, "api" | "pace"> {
+  readonly store: SendDeps["store"] &
+    ReceiveDeps["store"] & { readonly leases: Leases; readonly paces: Paces };
   readonly events: EventBus;
   /** How the pace waits; a test waits in simulated time. */
   readonly wait?: (ms: number) => Promise<unknown>;
@@ -43,7 +45,7 @@ export function createTelegramChannel(options: TelegramOptions, deps: TelegramDe
   const connect = (timeoutSeconds: number) =>
     new Api(token, { timeoutSeconds, ...(apiRoot === undefined ? {} : { apiRoot }) });
   const api = connect(SEND_SECONDS);
-  const pace = createPace(deps.clock, deps.wait ?? ((ms) => pause(ms)));
+  const pace = createPace(deps.store.paces, deps.wait ?? ((ms) => pause(ms)));
   const receive = createReceiver({ ...deps, api });
   const stopping = new AbortController();
   let poller: Stopper | null = null;
@@ -57,7 +59,7 @@ export function createTelegramChannel(options: TelegramOptions, deps: TelegramDe
       } catch (error) {
         const trouble = judgeError(error);
         deps.log.warn("telegram-set-up-failed", { step, trouble: trouble.kind });
-        if (trouble.kind === "refused") return;
+        if (trouble.kind === "refused" || trouble.kind === "blocked") return;
         const ms = Math.min(1000 * 2 ** tries, SET_UP_PAUSE_MAX_MS);
         await pause(ms, undefined, { signal: stopping.signal }).catch(() => {});
       }
@@ -77,7 +79,12 @@ export function createTelegramChannel(options: TelegramOptions, deps: TelegramDe
         await api.setMyCommands(commandMenu("en"), { language_code: "en" });
       });
       if (webhook === null) {
-        poller = startPolling({ api: connect(POLL_SECONDS), receive, log: deps.log });
+        poller = startPolling({
+          api: connect(POLL_SECONDS),
+          receive,
+          log: deps.log,
+          leases: deps.store.leases,
+        });
         return;
       }
       const url = `${webhook.publicUrl.replace(/\/+$/, "")}${WEBHOOK_PATH}`;

@@ -1,52 +1,31 @@
-import type { Clock } from "../../../app/ports.ts";
+import type { Paces } from "../../../app/ports.ts";
+import type { ConversationId } from "../../../domain/kernel/ids.ts";
 
 /** Telegram's limits: 30 messages a second for the bot, one a second in a chat (a short burst is tolerated). */
 export interface Pace {
   /** Resolves when this chat may get one more message. */
-  turn(chat: string): Promise<void>;
-  /** Told by Telegram to be silent: nobody sends until then. */
-  hold(ms: number): void;
-  heldMs(): number;
+  turn(chat: ConversationId): Promise<void>;
+  /** Told by Telegram to be silent: nobody sends until then, in any of our processes. */
+  hold(ms: number): Promise<void>;
+  heldMs(): Promise<number>;
 }
 
 const BOT_GAP_MS = 1000 / 30;
 const CHAT_GAP_MS = 1000;
 const CHAT_BURST = 3;
-const MANY_CHATS = 10_000;
+const BOT = "telegram";
 
-export function createPace(clock: Clock, wait: (ms: number) => Promise<unknown>): Pace {
-  // When the next message would be due if all were sent evenly.
-  let botDueAt = 0;
-  let heldUntil = 0;
-  const chatDueAt = new Map<string, number>();
-
-  function reserveInChat(chat: string): number {
-    const now = clock.now();
-    if (chatDueAt.size > MANY_CHATS) {
-      for (const [each, dueAt] of chatDueAt) if (dueAt <= now) chatDueAt.delete(each);
-    }
-    const dueAt = Math.max(chatDueAt.get(chat) ?? 0, now);
-    chatDueAt.set(chat, dueAt + CHAT_GAP_MS);
-    return dueAt - now - (CHAT_BURST - 1) * CHAT_GAP_MS;
-  }
-
-  function reserveForBot(): number {
-    const now = clock.now();
-    const dueAt = Math.max(botDueAt, now);
-    botDueAt = dueAt + BOT_GAP_MS;
-    return dueAt - now;
-  }
-
+export function createPace(paces: Paces, wait: (ms: number) => Promise<unknown>): Pace {
+  const reserved = async (line: string, gapMs: number, burst: number) => {
+    const ms = await paces.reserve(line, gapMs, burst);
+    if (ms > 0) await wait(ms);
+  };
   return {
     async turn(chat) {
-      const inChat = reserveInChat(chat);
-      if (inChat > 0) await wait(inChat);
-      const forBot = reserveForBot();
-      if (forBot > 0) await wait(forBot);
+      await reserved(`${BOT}-${chat}`, CHAT_GAP_MS, CHAT_BURST);
+      await reserved(BOT, BOT_GAP_MS, 1);
     },
-    hold(ms) {
-      heldUntil = Math.max(heldUntil, clock.now() + ms);
-    },
-    heldMs: () => Math.max(0, heldUntil - clock.now()),
+    hold: (ms) => paces.hold(BOT, ms),
+    heldMs: () => paces.heldFor(BOT),
   };
 }

@@ -1,6 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Api } from "grammy";
-import type { Logger, Stopper } from "../../../app/ports.ts";
+import type { Leases, Logger, Stopper } from "../../../app/ports.ts";
 import { judgeError } from "./judge-error.ts";
 import type { Receive } from "./receive.ts";
 import { ALLOWED_UPDATES } from "./wire.ts";
@@ -10,12 +11,20 @@ export interface PollDeps {
   readonly api: Api;
   readonly receive: Receive;
   readonly log: Logger;
+  /** Telegram lets one ask at a time: of several processes one holds the lease. */
+  readonly leases: Leases;
+  /** How often to look whether the one that asks is gone; tests look sooner. */
+  readonly lookEveryMs?: number;
 }
 
-const POLL_SECONDS = 25;
+const POLL_SECONDS = 18;
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 30_000;
 const TOKEN_PAUSE_MS = 60_000;
+const LEASE = "telegram-poll";
+/** Longer than one question takes. With the last look of another process it is half a minute until one that is gone is followed. */
+const LEASE_MS = (POLL_SECONDS + 8) * 1000;
+const LOOK_EVERY_MS = 3000;
 
 /** grammY names the signal type of a package that stood in before Node had its own; Node's does all that grammY asks of it. */
 type GrammySignal = Parameters<Api["getMe"]>[0];
@@ -27,7 +36,9 @@ type Updates = Awaited<ReturnType<Api["getUpdates"]>>;
  * grammY's own loop confirms, on `stop()`, also the update that its handler has not finished: with a full
  * or failing inbox that message of a person would be gone. Here it is simply delivered again.
  */
-export function startPolling({ api, receive, log }: PollDeps): Stopper {
+export function startPolling(deps: PollDeps): Stopper {
+  const { api, receive, log, leases, lookEveryMs = LOOK_EVERY_MS } = deps;
+  const holder = randomBytes(9).toString("base64url");
   const stopping = new AbortController();
   const { signal } = stopping;
   const grammySignal = signal as unknown as GrammySignal;
@@ -70,10 +81,20 @@ export function startPolling({ api, receive, log }: PollDeps): Stopper {
     return false;
   }
 
+  /** True once it is ours to ask; false when we stopped before. */
+  async function untilOurs(): Promise<boolean> {
+    while (!signal.aborted) {
+      if (await leases.take(LEASE, holder, LEASE_MS).catch(() => false)) return true;
+      await sleep(lookEveryMs);
+    }
+    return false;
+  }
+
   async function run(): Promise<void> {
+    if (!(await untilOurs())) return;
     while (!signal.aborted && (await attempt(() => api.deleteWebhook({}, grammySignal))) === null);
     let confirm: number | undefined;
-    while (!signal.aborted) {
+    while (await untilOurs()) {
       const known = confirm === undefined ? {} : { offset: confirm };
       const updates: Updates | null = await attempt(() =>
         api.getUpdates({ ...known, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES }, grammySignal),
@@ -93,6 +114,7 @@ export function startPolling({ api, receive, log }: PollDeps): Stopper {
     async stop() {
       stopping.abort();
       await running;
+      await leases.giveBack(LEASE, holder).catch(() => {});
     },
   };
 }

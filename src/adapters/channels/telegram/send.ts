@@ -7,19 +7,23 @@ import type {
   Logger,
   OutboundMessage,
   SendResult,
+  Shelf,
 } from "../../../app/ports.ts";
 import { renderPlain } from "../../../app/render-plain.ts";
 import type { Button, CardLink } from "../../../domain/conversation/message.ts";
 import { assertNever } from "../../../domain/kernel/assert-never.ts";
+import type { Locale } from "../../../domain/taxonomy/speaker.ts";
+import { createOwnMessages } from "./own-messages.ts";
 import { judgeError } from "./judge-error.ts";
 import { createCardSender } from "./send-card.ts";
 import type { Pace } from "./pace.ts";
+import { createShutOut } from "./shut-out.ts";
 
 export interface SendDeps {
   readonly api: Api;
   readonly cards: CardPictures;
   readonly pace: Pace;
-  readonly store: Pick<Conversations, "load">;
+  readonly store: Pick<Conversations, "load"> & { readonly shelf: Shelf };
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -44,47 +48,63 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
   /** What is still to send of a message that was interrupted: a retry goes on where it stopped. */
   const unfinished = new Map<string, Unfinished>();
   const sendCard = createCardSender(deps);
+  const ownMessages = createOwnMessages({ api, shelf: store.shelf, clock, log });
+  const shutOut = createShutOut(clock);
   const outage = { step: 0, retryAt: 0 };
 
-  async function prepare({ conversationId, entry }: OutboundMessage): Promise<Unfinished> {
-    const conversation = await store.load(conversationId);
-    const locale = conversation?.locale ?? "vi";
+  function prepare({ entry }: OutboundMessage, locale: Locale): Unfinished {
     const blocks = renderPlain(entry, { limit: MAX_TEXT, locale, points: "numbered" });
     return { blocks, card: entry.speech.card ?? null };
   }
 
   async function sendBlocks(message: OutboundMessage & { readonly address: string }): Promise<void> {
-    const left = unfinished.get(message.id) ?? (await prepare(message));
+    const { conversationId, address } = message;
+    const conversation = await store.load(conversationId);
+    const chat =
+      conversation === null ? null : { id: conversationId, address, erasures: conversation.erasures };
+    if (chat !== null) await ownMessages.takeBack(chat);
+    // The words are with the person: a store that is away for a moment must not have them sent again.
+    const note = async (sent: number | null) => {
+      if (chat === null || sent === null) return;
+      await ownMessages
+        .note(chat, sent)
+        .catch((cause: unknown) => log.warn("telegram-number-not-kept", { cause }));
+    };
+    const left = unfinished.get(message.id) ?? prepare(message, conversation?.locale ?? "vi");
     const { blocks } = left;
     const parts = blocks.length + (left.card === null ? 0 : 1);
     if (parts > 1 && unfinished.size < MAX_UNFINISHED) unfinished.set(message.id, left);
     if (left.card !== null) {
-      await pace.turn(message.address);
-      await sendCard(message.address, left.card);
+      await pace.turn(message.conversationId);
+      const sent = await sendCard(address, left.card);
       left.card = null;
+      await note(sent);
     }
     for (let block = blocks[0]; block !== undefined; block = blocks[0]) {
-      await pace.turn(message.address);
+      await pace.turn(message.conversationId);
       const keyboard = blocks.length === 1 ? keyboardOf(message.entry.speech.buttons) : null;
-      await api.sendMessage(message.address, block, {
+      const { message_id: sent } = await api.sendMessage(address, block, {
         link_preview_options: { is_disabled: true },
         ...(keyboard === null ? {} : { reply_markup: keyboard }),
       });
       blocks.shift();
+      await note(sent);
     }
   }
 
-  function resultOf(error: unknown): SendResult {
+  async function resultOf(error: unknown): Promise<SendResult> {
     const trouble = judgeError(error);
     switch (trouble.kind) {
       case "flood":
-        pace.hold(trouble.retryAfterMs);
+        await pace.hold(trouble.retryAfterMs);
         return { kind: "later", retryAfterMs: trouble.retryAfterMs };
       case "token":
         // The words wait: a new token delivers them.
-        if (pace.heldMs() === 0) log.error("telegram-token-refused", { code: trouble.code });
-        pace.hold(TOKEN_PAUSE_MS);
-        return { kind: "later", retryAfterMs: TOKEN_PAUSE_MS };
+        if ((await pace.heldMs()) === 0) log.error("telegram-token-refused", { code: trouble.code });
+        await pace.hold(TOKEN_PAUSE_MS);
+        return { kind: "later", retryAfterMs: TOKEN_PAUSE_MS, because: "token" };
+      case "blocked":
+        return { kind: "refused", code: trouble.code, isBlocked: true };
       case "refused":
         return { kind: "refused", code: trouble.code };
       case "conflict":
@@ -109,15 +129,18 @@ export function createTelegramDriver(deps: SendDeps): ChannelDriver {
       const { address } = message;
       if (address === null) return { kind: "refused", code: "NO_ADDRESS" };
       if (clock.now() - message.entry.at > GIVE_UP_AFTER_MS) return { kind: "refused", code: "TOO_LATE" };
-      const heldMs = pace.heldMs();
+      if (shutOut.holds(message.conversationId, message.entry))
+        return { kind: "refused", code: "TELEGRAM_403", isBlocked: true };
+      const heldMs = await pace.heldMs();
       if (heldMs > 0) return { kind: "later", retryAfterMs: heldMs };
       let result: SendResult = { kind: "sent" };
       try {
         await sendBlocks({ ...message, address });
         outage.step = 0;
       } catch (error) {
-        result = resultOf(error);
+        result = await resultOf(error);
       }
+      if (result.kind === "refused" && result.isBlocked) shutOut.note(message.conversationId);
       if (result.kind !== "later") unfinished.delete(message.id);
       return result;
     },

@@ -1,6 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
-import type { CardPictures, ChannelDriver, Conversations, Settings, Stopper } from "../../../app/ports.ts";
+import type {
+  CardPictures,
+  ChannelDriver,
+  Conversations,
+  Leases,
+  Paces,
+  Settings,
+  Stopper,
+} from "../../../app/ports.ts";
 import { createReceiver, type ReceiveDeps } from "./receive.ts";
 import { createZaloDriver } from "./send.ts";
 import { createTokenKeeper } from "./token-keeper.ts";
@@ -14,7 +22,12 @@ export interface ZaloOptions extends ZaloApiOptions {
 }
 
 export interface ZaloDeps extends ReceiveDeps {
-  readonly store: ReceiveDeps["store"] & Pick<Conversations, "load"> & { readonly settings: Settings };
+  readonly store: ReceiveDeps["store"] &
+    Pick<Conversations, "load"> & {
+      readonly settings: Settings;
+      readonly leases: Leases;
+      readonly paces: Paces;
+    };
   readonly cards: CardPictures;
   readonly wait?: (ms: number) => Promise<unknown>;
 }
@@ -31,7 +44,9 @@ export function createZaloChannel(options: ZaloOptions, deps: ZaloDeps): ZaloCha
   const { clock, log, metrics, store } = deps;
   const api = createZaloApi(options);
   const seed = { accessToken: options.accessToken, refreshToken: options.refreshToken };
-  const tokens = createTokenKeeper({ settings: store.settings, api, seed, clock, log });
+  const wait = deps.wait ?? ((ms: number) => pause(ms));
+  const { settings, leases } = store;
+  const tokens = createTokenKeeper({ settings, leases, api, seed, clock, log, wait });
   const receive = createReceiver(deps);
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<unknown> = Promise.resolve();
@@ -44,7 +59,7 @@ export function createZaloChannel(options: ZaloOptions, deps: ZaloDeps): ZaloCha
       store,
       clock,
       log,
-      wait: deps.wait ?? ((ms) => pause(ms)),
+      wait,
     }),
     register: (app) =>
       registerZaloWebhook(app, {

@@ -1,4 +1,5 @@
 import { type InboundContent, MAX_TEXT_LENGTH } from "../../../domain/conversation/message.ts";
+import { parseChoice } from "../../../domain/dialogue/choice.ts";
 import { Event } from "./wire.ts";
 
 export interface Part {
@@ -29,9 +30,6 @@ const MEDIA: Readonly<Record<string, Media>> = {
 
 /** Put before a button's value, which comes back as if the person had typed it. */
 export const BUTTON_PREFIX = "#k:";
-/** Only the shape of our own values; anything else is what a person wrote, and is read as such. */
-const BUTTON = /^#k:([saf]:[a-z0-9_/-]{1,62})$/;
-
 /** Reads a verified webhook body; never throws. */
 export function readEvent(raw: unknown): Heard {
   const parsed = Event.safeParse(raw);
@@ -72,8 +70,10 @@ function readMessage(userId: string, { event_name: name, message }: Event): Hear
 }
 
 function readWords(text: string): InboundContent | null {
-  const [, value] = BUTTON.exec(text.trim()) ?? [];
-  if (value !== undefined) return { kind: "choice", value };
+  const typed = text.trim();
+  const value = typed.startsWith(BUTTON_PREFIX) ? typed.slice(BUTTON_PREFIX.length) : "";
+  // Only the shape of our own values; anything else is what a person wrote, and is read as such.
+  if (parseChoice(value) !== null) return { kind: "choice", value };
   if (text.trim() === "") return null;
   return { kind: "text", text: text.toWellFormed().slice(0, MAX_TEXT_LENGTH) };
 }

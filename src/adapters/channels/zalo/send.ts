@@ -5,6 +5,7 @@ import type {
   Conversations,
   Logger,
   OutboundMessage,
+  Paces,
   SendResult,
 } from "../../../app/ports.ts";
 import { renderPlain } from "../../../app/render-plain.ts";
@@ -20,7 +21,7 @@ export interface SendDeps {
   readonly api: Pick<ZaloApi, "sendText" | "uploadImage" | "sendImage">;
   readonly cards: CardPictures;
   readonly tokens: TokenKeeper;
-  readonly store: Pick<Conversations, "load">;
+  readonly store: Pick<Conversations, "load"> & { readonly paces: Paces };
   readonly clock: Clock;
   readonly log: Logger;
   /** How the pace waits; a test waits in simulated time. */
@@ -32,7 +33,7 @@ const MAX_BUTTONS = 5;
 const MAX_TITLE = 100;
 /** Typed numbers are read from 1 to 9. */
 const MAX_NUMBER = 9;
-/** 4,000 calls a minute for the app. */
+/** 4,000 calls a minute for the app, of all our processes together. */
 const GAP_MS = 60_000 / 4000;
 const GIVE_UP_AFTER_MS = 48 * 3600 * 1000;
 const BACKOFF_FIRST_MS = 1000;
@@ -55,7 +56,6 @@ export function createZaloDriver(deps: SendDeps): ChannelDriver {
   const sendCard = createCardSender(deps);
   const outage = { step: 0, retryAt: 0 };
   let heldUntil = 0;
-  let dueAt = 0;
   let areButtonsTaken = true;
 
   async function prepare({ conversationId, entry }: OutboundMessage): Promise<Unfinished> {
@@ -79,8 +79,7 @@ export function createZaloDriver(deps: SendDeps): ChannelDriver {
   }
 
   async function call(userId: string, text: string, buttons: readonly OutgoingButton[]): Promise<ApiResult> {
-    const waitMs = Math.max(dueAt, clock.now()) - clock.now();
-    dueAt = clock.now() + waitMs + GAP_MS;
+    const waitMs = await store.paces.reserve("zalo", GAP_MS, 1);
     if (waitMs > 0) await deps.wait(waitMs);
     const accessToken = await tokens.current();
     const result = await api.sendText({ accessToken, userId }, text, buttons);
@@ -121,7 +120,7 @@ export function createZaloDriver(deps: SendDeps): ChannelDriver {
         // The words wait for people to act (or for a new token); sending on would only fill Zalo's log.
         if (clock.now() >= heldUntil) log.error("zalo-sending-stopped", { code });
         heldUntil = clock.now() + (errorClass === "people" ? PEOPLE_PAUSE_MS : BACKOFF_MAX_MS);
-        return { kind: "later", retryAfterMs: heldUntil - clock.now() };
+        return { kind: "later", retryAfterMs: heldUntil - clock.now(), because: "token" };
       default:
         return assertNever(errorClass);
     }

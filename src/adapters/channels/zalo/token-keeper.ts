@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Clock, Logger, Settings } from "../../../app/ports.ts";
+import type { Clock, Leases, Logger, Settings } from "../../../app/ports.ts";
 import type { ZaloApi } from "./zalo-api.ts";
 
 export interface TokenKeeper {
@@ -18,11 +18,14 @@ export type Renewal =
 
 interface KeeperDeps {
   readonly settings: Settings;
+  /** One of our processes renews at a time: two would spend the same refresh token, and the second one's is dead. */
+  readonly leases: Leases;
   readonly api: Pick<ZaloApi, "renewTokens">;
   /** From the environment, made by hand once. A new one there replaces what is stored. */
   readonly seed: { readonly accessToken: string; readonly refreshToken: string };
   readonly clock: Clock;
   readonly log: Logger;
+  readonly wait: (ms: number) => Promise<unknown>;
 }
 
 const Pair = z.object({ accessToken: z.string().min(1), refreshToken: z.string().min(1) });
@@ -41,12 +44,20 @@ const RENEW_AFTER_MS = 20 * 3600 * 1000;
 const RETRY_AFTER_MS = 60_000;
 const DEAD_PAUSE_MS = 10 * 60_000;
 const RATE_LIMITED = -32;
+const LEASE = "zalo-token";
+/** Longer than a call and a write take. Whoever holds a pair that could not be stored yet keeps it. */
+const LEASE_MS = 60_000;
+const LOOK_AGAIN_MS = 250;
+/** After this the words go back to the outbox and are tried again. */
+const LOOKS = 40;
 
 /**
  * Keeps the pair of tokens alive. A refresh token works once: the new pair is durable before anybody uses it,
  * and a pair that could not be stored is held and stored first at the next try.
  */
-export function createTokenKeeper({ settings, api, seed, clock, log }: KeeperDeps): TokenKeeper {
+export function createTokenKeeper(deps: KeeperDeps): TokenKeeper {
+  const { settings, leases, api, seed, clock, log, wait } = deps;
+  const holder = randomUUID();
   const seedHash = createHash("sha256").update(seed.refreshToken).digest("hex");
   let known: Stored | null = null;
   let unsaved: Stored | null = null;
@@ -72,10 +83,28 @@ export function createTokenKeeper({ settings, api, seed, clock, log }: KeeperDep
   }
 
   async function renewNow(stale: string): Promise<Renewal> {
+    for (let look = 0; look < LOOKS; look++) {
+      if (await leases.take(LEASE, holder, LEASE_MS)) {
+        const renewal = await renewAlone(stale);
+        // Not where the new pair could not be stored: the one that is stored is spent.
+        await leases.giveBack(LEASE, holder);
+        return renewal;
+      }
+      const stored = await load();
+      if (stored.accessToken !== stale) {
+        known = stored;
+        return { kind: "fresh", accessToken: stored.accessToken };
+      }
+      await wait(LOOK_AGAIN_MS);
+    }
+    return { kind: "later" };
+  }
+
+  async function renewAlone(stale: string): Promise<Renewal> {
     if (unsaved !== null) return save(unsaved);
     const stored = await load();
     known = stored;
-    // Somebody else, perhaps another process, was faster.
+    // Another process was faster.
     if (stored.accessToken !== stale) return { kind: "fresh", accessToken: stored.accessToken };
     if (clock.now() < notBefore) return { kind: stored.refreshToken === deadRefreshToken ? "dead" : "later" };
     const answer = await api.renewTokens(stored.refreshToken);

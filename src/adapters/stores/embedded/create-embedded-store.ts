@@ -9,9 +9,11 @@ import type { Outcome } from "../../../domain/conversation/outcome.ts";
 import { ConversationId } from "../../../domain/kernel/ids.ts";
 import { createDirectory } from "./directory.ts";
 import { commitOutcome, DEDUPE_WINDOW_MS, eraseRows, needsDelivery, type Seen } from "./commit.ts";
-import type { KeyValue } from "./key-value.ts";
+import type { KeyValue, Writer } from "./key-value.ts";
+import { createLocalLeases, createLocalPaces } from "./local-leases.ts";
 import { keys, under } from "./keys.ts";
 import { createReturnCodes } from "./return-codes.ts";
+import { clearShelf, createShelf } from "./shelf.ts";
 import { type Again, createSerialLanes, type SerialLanes } from "./serial-lanes.ts";
 
 export interface EmbeddedStoreOptions {
@@ -38,11 +40,21 @@ interface OutboxRow {
 export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions): Store {
   const { clock, inboxLimit = 20_000, parallel = 64, onDamage = () => {} } = options;
   const state = createStateReader(db, { now: () => clock.now(), onDamage });
+  /** What is being taken now, by the key under which the inbox knows it. */
+  const taking = new Set<string>();
   let inboxLanes: SerialLanes<InboundMessage> | null = null;
   let outboxLanes: SerialLanes<OutboxRow> | null = null;
   let waiting = db.keys(...under("in")).length;
   let place = lastPlace(db);
   let serial = 0;
+
+  /** Taken from the inbox and no longer known to it: the person took everything back meanwhile. */
+  function isTakenBack(writer: Writer, cause: Cause): boolean {
+    if (cause.kind !== "inbound") return false;
+    const { conversationId, channelMessageId } = cause.message;
+    const seenKey = keys.seen(conversationId, channelMessageId);
+    return taking.has(seenKey) && writer.get(seenKey) === undefined;
+  }
 
   function loadOutbound({ id, seq }: OutboxRow): OutboundMessage | null {
     const [conversation, row] = [db.get(keys.conversation(id)), db.get(keys.entry(id, seq))];
@@ -86,6 +98,9 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
   return {
     ...createDirectory(db, { serial: () => serial++, state, onDamage }),
     returnCodes: createReturnCodes(db, clock),
+    shelf: createShelf(db, clock),
+    leases: createLocalLeases(clock),
+    paces: createLocalPaces(clock),
 
     async enqueue(message) {
       if (waiting >= inboxLimit) return "full";
@@ -107,11 +122,15 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
     consume(take) {
       const lanes = createSerialLanes<InboundMessage>(
         async (message, { attempt, next }) => {
+          const seenKey = keys.seen(message.conversationId, message.channelMessageId);
+          taking.add(seenKey);
           try {
             const notYet = await take(message, { next: () => next() ?? null });
             return notYet ? { afterMs: notYet.afterMs, isWish: true } : null;
           } catch {
             return { afterMs: retryAfter(attempt) };
+          } finally {
+            taking.delete(seenKey);
           }
         },
         { parallel },
@@ -143,7 +162,9 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
 
     async commit(outcome: Outcome, cause: Cause) {
       const result = await db.transact((writer) =>
-        commitOutcome(writer, outcome, { ...cause, now: clock.now(), serial: () => serial++ }),
+        isTakenBack(writer, cause)
+          ? ("duplicate" as const)
+          : commitOutcome(writer, outcome, { ...cause, now: clock.now(), serial: () => serial++ }),
       );
       if (result !== "stale" && cause.kind === "inbound") waiting = Math.max(0, waiting - 1);
       if (result === "committed") {
@@ -181,6 +202,7 @@ export function createEmbeddedStore(db: KeyValue, options: EmbeddedStoreOptions)
         });
       }
       await forgetSeen(db, clock.now());
+      await clearShelf(db, clock.now());
       return removed;
     },
 

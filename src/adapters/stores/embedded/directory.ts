@@ -86,6 +86,11 @@ export function createDirectory(
         return typeof id === "string" ? account(keys.account(id)) : null;
       },
       count: async () => db.keys(...under("account")).length,
+      all: async () =>
+        db
+          .keys(...under("account"))
+          .flatMap((key) => account(key) ?? [])
+          .sort((a, b) => a.name.localeCompare(b.name)),
       create: (created) =>
         db.transact((writer) => {
           if (writer.get(keys.accountName(created.name)) !== undefined) return false;

@@ -7,7 +7,7 @@ export interface RingKey {
   readonly key: Uint8Array;
 }
 
-/** The keys of one installation. See docs/adr/0014. */
+/** The keys of one installation. See docs/adr/0016. */
 export interface KeyRing {
   /** Seals whatever is written. */
   readonly current: RingKey;

@@ -13,7 +13,8 @@ const PAGE = 200;
 /** The LMDB store of a folder while its keys are looked after. Throws `STORE_UNREADABLE` where there is none or the key is wrong. */
 export function openSealedEmbedded(directory: string, key: StoreKey): SealedStore {
   const path = join(directory, "store.lmdb");
-  if (!existsSync(path)) throw new AppError("STORE_UNREADABLE", { detail: `there is no store in ${directory}` });
+  if (!existsSync(path))
+    throw new AppError("STORE_UNREADABLE", { detail: `there is no store in ${directory}` });
   const sealer = createSealer(key);
   const opened = openLmdbKeyValue(path, sealer);
   try {
@@ -29,7 +30,10 @@ export function openSealedEmbedded(directory: string, key: StoreKey): SealedStor
     let start = "";
     for (;;) {
       const page = await db.transaction(() => {
-        const rows = Array.from(db.getRange({ start, limit: PAGE }), ({ key: row, value }) => ({ row, value }));
+        const rows = Array.from(db.getRange({ start, limit: PAGE }), ({ key: row, value }) => ({
+          row,
+          value,
+        }));
         for (const { row, value } of rows) counted[treat(row, value)]++;
         return rows.map(({ row }) => row);
       });

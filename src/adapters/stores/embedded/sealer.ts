@@ -37,7 +37,9 @@ export function createSealer(storeKey: StoreKey): Sealer {
 
 function openAny(keys: readonly RingKey[], bytes: Uint8Array, boundTo: string): Buffer {
   const header = bytes.subarray(0, HEADER_BYTES);
-  const named = keys.find(({ id }) => MAGIC.equals(header.subarray(0, MAGIC.length)) && id.equals(header.subarray(MAGIC.length)));
+  const named = keys.find(
+    ({ id }) => MAGIC.equals(header.subarray(0, MAGIC.length)) && id.equals(header.subarray(MAGIC.length)),
+  );
   if (named !== undefined) {
     try {
       return decrypt(bytes.subarray(HEADER_BYTES), named.key, bond(header, boundTo));

@@ -1,6 +1,8 @@
 import { createClient, createCluster, createSentinel, RESP_TYPES } from "redis";
 import { AppError } from "../../../app/errors.ts";
 import type { Connection } from "./connection.ts";
+import { createCopyBarrier } from "./create-copy-barrier.ts";
+import { within } from "./within.ts";
 import { type RedisAddress, parseRedisUrl } from "./parse-redis-url.ts";
 
 const CONNECT_TIMEOUT_MS = 2000;
@@ -44,12 +46,13 @@ export async function connect(url: string, onTrouble: OnTrouble): Promise<Connec
   const make = () => makeClient(address, onTrouble);
   let commands = make();
   const subscriber = make();
+  let marker = address.copies > 0 ? make() : null;
   let closed = false;
   let renewedAt = Number.NEGATIVE_INFINITY;
 
   /** A client whose first attempt failed does not try again by itself when it is a Sentinel's or a Cluster's. */
   async function keepConnecting(client: Client): Promise<void> {
-    while (!closed && client === commands) {
+    while (!closed && (client === commands || client === marker)) {
       try {
         return await client.connect();
       } catch (cause) {
@@ -60,15 +63,31 @@ export async function connect(url: string, onTrouble: OnTrouble): Promise<Connec
   }
 
   try {
-    await within(CONNECT_TIMEOUT_MS * 2, Promise.all([commands.connect(), subscriber.connect()]));
+    const all = [commands, subscriber, ...(marker === null ? [] : [marker])];
+    await within(CONNECT_TIMEOUT_MS * 2, Promise.all(all.map((client) => client.connect())));
   } catch (cause) {
     commands.destroy();
     subscriber.destroy();
+    marker?.destroy();
     // Host and port only: the URL may hold a password.
     throw new AppError("STORE_UNREADABLE", { detail: `Redis at ${address.shown} does not answer`, cause });
   }
+  const barrier = createCopyBarrier(
+    (key, args) => marker?.send(key, args) ?? Promise.reject(new Error("closed")),
+    address.copies,
+  );
+
+  /** Lets go of a client that is stuck; the new one connects in the background. */
+  function renew(stuck: Client): Client {
+    stuck.destroy();
+    return make();
+  }
+
   return {
     send: (key, args) => commands.send(key, args),
+    copied: async (key) => {
+      if (address.copies > 0) await barrier(key);
+    },
     subscribe: (channels, listener) => subscriber.subscribe(channels, listener),
     complain(silentForMs) {
       const patience = PATIENCE_MS[address.kind];
@@ -80,16 +99,17 @@ export async function connect(url: string, onTrouble: OnTrouble): Promise<Connec
       )
         return;
       renewedAt = performance.now();
-      const stuck = commands;
-      const fresh = make();
-      commands = fresh;
-      stuck.destroy();
-      void keepConnecting(fresh);
+      commands = renew(commands);
+      void keepConnecting(commands);
+      if (marker === null) return;
+      marker = renew(marker);
+      void keepConnecting(marker);
     },
     close() {
       closed = true;
       commands.destroy();
       subscriber.destroy();
+      marker?.destroy();
     },
   };
 }
@@ -160,15 +180,3 @@ function makeCluster({ nodes, login, tls }: RedisAddress, onTrouble: OnTrouble):
 }
 
 const tlsOf = (tls: boolean) => (tls ? ({ tls: true } as const) : {});
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

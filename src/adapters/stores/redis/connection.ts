@@ -4,6 +4,11 @@ export type Arg = string | Buffer;
 export interface Connection {
   /** `key` says which slot, hence which server. Bulk strings come back as bytes. Rejects at once when offline. */
   send(key: string, args: readonly Arg[]): Promise<unknown>;
+  /**
+   * Resolves when everything written to the server of `key` until now is on as many replicas as the address asks for;
+   * rejects when it is not in time. At once where it asks for none.
+   */
+  copied(key: string): Promise<void>;
   /** Sharded subscriptions; they come back by themselves after a lost connection. */
   subscribe(channels: readonly string[], listener: (message: string, channel: string) => void): Promise<void>;
   /**

@@ -90,7 +90,7 @@ export function createConversations(
       const { id } = outcome.conversation;
       const { own, streams, until, cases, rest, aside } = touchedBy(id);
       const result = text(
-        await link.run(
+        await link.runSafely(
           COMMIT,
           [...own, ...streams, until, ...cases, ...rest, aside],
           commitArgs(outcome, cause),

@@ -116,6 +116,11 @@ export function createAccounts(parts: RedisParts): Accounts {
       return id === null ? null : byId(id.toString());
     },
     count: async () => number(await link.send(accounts, ["HLEN", accounts])),
+    async all() {
+      const ids = list(await link.send(accounts, ["HKEYS", accounts])).map(text);
+      const found = await Promise.all(ids.map(byId));
+      return found.filter((each) => each !== null).sort((a, b) => a.name.localeCompare(b.name));
+    },
     async create(account) {
       const args = [accountField(account.name), account.id, sealer.seal(account, bonds.account(account.id))];
       return number(await link.run(CREATE_ACCOUNT, [names, accounts], args)) === 1;

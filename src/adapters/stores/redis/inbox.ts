@@ -33,7 +33,7 @@ export function createInbox(parts: RedisParts): RedisInbox {
       const name = tame(message.channelMessageId);
       const sealed = sealer.seal(message, bonds.inbox(id, name));
       const result = text(
-        await link.run(
+        await link.runSafely(
           ENQUEUE,
           [keys.seen(id), keys.stream(partition, "in"), keys.until(partition), keys.wake(partition)],
           [id, name, sealed, clock.now() + DEDUPE_WINDOW_MS, limit],

@@ -1,10 +1,13 @@
 import { AppError } from "../../../app/errors.ts";
 import type { Arg, Connection } from "./connection.ts";
 import type { Lua } from "./lua.ts";
+import { within } from "./within.ts";
 
 export interface Link {
   send(key: string, args: readonly (Arg | number)[]): Promise<unknown>;
   run(lua: Lua, keys: readonly string[], args: readonly (Arg | number)[]): Promise<unknown>;
+  /** Like `run`, and what it wrote is on as many replicas as was asked for. */
+  runSafely(lua: Lua, keys: readonly string[], args: readonly (Arg | number)[]): Promise<unknown>;
 }
 
 /**
@@ -14,6 +17,17 @@ export interface Link {
 export function createLink(connection: Connection, deadlineMs: number): Link {
   let lastAnswerAt = 0;
   let silentSince: number | null = null;
+
+  async function run(lua: Lua, keys: readonly string[], args: readonly (Arg | number)[]): Promise<unknown> {
+    const [first = ""] = keys;
+    const rest = [keys.length, ...keys, ...args];
+    try {
+      return await send(first, ["EVALSHA", lua.sha, ...rest]);
+    } catch (error) {
+      if (!isMissingScript(error)) return unreadable(error);
+      return send(first, ["EVAL", lua.source, ...rest]).catch(unreadable);
+    }
+  }
 
   async function send(key: string, args: readonly (Arg | number)[]): Promise<unknown> {
     const startedAt = performance.now();
@@ -41,15 +55,11 @@ export function createLink(connection: Connection, deadlineMs: number): Link {
 
   return {
     send: (key, args) => send(key, args).catch(unreadable),
-    async run(lua, keys, args) {
-      const [first = ""] = keys;
-      const rest = [keys.length, ...keys, ...args];
-      try {
-        return await send(first, ["EVALSHA", lua.sha, ...rest]);
-      } catch (error) {
-        if (!isMissingScript(error)) return unreadable(error);
-        return send(first, ["EVAL", lua.source, ...rest]).catch(unreadable);
-      }
+    run,
+    async runSafely(lua, keys, args) {
+      const reply = await run(lua, keys, args);
+      await within(deadlineMs, connection.copied(keys[0] ?? "")).catch(unreadable);
+      return reply;
     },
   };
 }

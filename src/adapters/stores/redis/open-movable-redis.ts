@@ -62,9 +62,9 @@ export async function readImportMark({
 }
 
 export async function usedBy({ link, keys }: Pick<MoveParts, "link" | "keys">): Promise<string | null> {
-  const count = async (side: Side) =>
-    number(await link.run(JOIN_MEMBERS, [keys.members(side)], ["nobody", 0]));
-  const most = Math.max(await count("in"), await count("out"));
+  const count = async (group: Side | "open") =>
+    number(await link.run(JOIN_MEMBERS, [keys.members(group)], ["nobody", 0]));
+  const most = Math.max(await count("in"), await count("out"), await count("open"));
   return most === 0 ? null : `${most} ${most === 1 ? "server" : "servers"}`;
 }
 

@@ -17,6 +17,9 @@ import { createOutbox } from "./outbox.ts";
 import { bytesOrNull } from "./reply.ts";
 import { createReturnCodes } from "./return-codes.ts";
 import type { Sealer } from "./sealer.ts";
+import { createSharedLeases, createSharedPaces } from "./shared-leases.ts";
+import { createShelf } from "./shelf.ts";
+import { showLife } from "./show-life.ts";
 import { createWakeUps } from "./wake-ups.ts";
 
 export interface RedisStoreOptions {
@@ -60,9 +63,11 @@ export async function openRedisStore(
     onErased: () => compaction.wish(),
     onTrouble,
   };
+  let goodbye = async () => {};
   try {
     await checkKey(parts);
     await refuseHalfImported(parts);
+    goodbye = await showLife(parts);
   } catch (error) {
     connection.close();
     throw error;
@@ -83,9 +88,12 @@ export async function openRedisStore(
     tokens: createTokens(parts),
     settings: createSettings(parts),
     audit: createAuditLog(parts),
+    shelf: createShelf(parts),
+    leases: createSharedLeases(parts),
+    paces: createSharedPaces(parts),
     probe: () => probe(parts),
     async close() {
-      await Promise.all([inbox.stop(), outbox.stop()]);
+      await Promise.all([inbox.stop(), outbox.stop(), goodbye()]);
       compaction.close();
       events.close();
       parts.wakeUps.close();

@@ -12,7 +12,8 @@ import { type SealedValue, sealedValues } from "./sealed-values.ts";
 import type { Sealer } from "./sealer.ts";
 
 const DEADLINE_MS = 30_000;
-const beforeTheSeal = (value: SealedValue) => value.bytes.subarray(0, value.bytes.length - value.sealed.length);
+const beforeTheSeal = (value: SealedValue) =>
+  value.bytes.subarray(0, value.bytes.length - value.sealed.length);
 
 /** The Redis store while its keys are looked after. Rejects with `STORE_UNREADABLE`, also when the key is another. */
 export async function openSealedRedis(options: {
@@ -25,7 +26,12 @@ export async function openSealedRedis(options: {
 }): Promise<SealedStore> {
   const { url, sealer, clock, name = "ke-ben" } = options;
   const connection = await connect(url, () => {});
-  const parts: MoveParts = { link: createLink(connection, DEADLINE_MS), keys: createKeys(name), sealer, clock };
+  const parts: MoveParts = {
+    link: createLink(connection, DEADLINE_MS),
+    keys: createKeys(name),
+    sealer,
+    clock,
+  };
   try {
     await checkKey(parts);
   } catch (error) {

@@ -29,6 +29,7 @@ export async function* sealedValues(parts: MoveParts): AsyncGenerator<SealedValu
     [keys.allTokens(), bonds.token],
     [keys.allSettings(), bonds.setting],
     [keys.allTickets(), bonds.ticket],
+    [keys.allShelved(), bonds.shelf],
   ];
   for (const [prefix, bond] of texts)
     for await (const key of scanKeys(link, prefix)) yield* aText(parts, key, bond(key.slice(prefix.length)));
@@ -45,21 +46,30 @@ export async function* sealedValues(parts: MoveParts): AsyncGenerator<SealedValu
 async function* conversation(parts: MoveParts, id: string): AsyncGenerator<SealedValue> {
   const { keys } = parts;
   const own = keys.conversation(id);
-  yield* hash(parts, own, () => bonds.conversation(id), ["v"]);
+  yield* fields(parts, { key: own, names: ["v"], bond: () => bonds.conversation(id) });
   yield* hash(parts, keys.talk(id), (seq) => bonds.entry(id, Number(seq)));
   yield* hash(parts, keys.aside(id), (name) => bonds.aside(id, name));
   yield* aText(parts, keys.ticketOf(id), bonds.ticketOf(id));
 }
 
 async function* hash(
-  { link }: MoveParts,
+  parts: MoveParts,
   key: string,
   bond: (field: string) => string,
-  only?: readonly string[],
 ): AsyncGenerator<SealedValue> {
-  const fields = only ?? list(await link.send(key, ["HKEYS", key])).map(text);
-  for (let at = 0; at < fields.length; at += PAGE) {
-    const page = fields.slice(at, at + PAGE);
+  const names = list(await parts.link.send(key, ["HKEYS", key])).map(text);
+  yield* fields(parts, { key, names, bond });
+}
+
+interface Fields {
+  readonly key: string;
+  readonly names: readonly string[];
+  readonly bond: (field: string) => string;
+}
+
+async function* fields({ link }: MoveParts, { key, names, bond }: Fields): AsyncGenerator<SealedValue> {
+  for (let at = 0; at < names.length; at += PAGE) {
+    const page = names.slice(at, at + PAGE);
     const values = list(await link.send(key, ["HMGET", key, ...page]));
     for (const [index, name] of page.entries()) {
       const value = values[index];

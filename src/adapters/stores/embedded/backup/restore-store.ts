@@ -30,8 +30,7 @@ export async function restoreStore({ file, directory, key }: RestoreOptions): Pr
   const target = join(directory, "store.lmdb");
   if (existsSync(target)) throw refused(`${target} exists already: restore into a folder without a store`);
   const manifest = readManifest(file);
-  if (!mayOpen(key, manifest.keyCheck))
-    throw refused("this is not the key that the store was sealed with");
+  if (!mayOpen(key, manifest.keyCheck)) throw refused("this is not the key that the store was sealed with");
   await checkFile(file, manifest);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const workshop = mkdtempSync(join(directory, "restoring-"));

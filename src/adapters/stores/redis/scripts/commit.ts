@@ -19,6 +19,8 @@ local id, cause = ARGV[2], ARGV[3]
 local place = redis.call('HGET', KEYS[3], cause)
 if place == '' then return 'duplicate' end
 if ARGV[1] ~= '' and redis.call('GET', KEYS[14]) ~= ARGV[1] then return 'fenced' end
+-- Taken from the inbox and no longer known to it: the person took everything back meanwhile.
+if ARGV[1] ~= '' and not place then return 'duplicate' end
 local revision = tonumber(redis.call('HGET', KEYS[1], 'rev') or '0')
 if tonumber(ARGV[5]) ~= revision + 1 then return 'stale' end
 

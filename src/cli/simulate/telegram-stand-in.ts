@@ -9,14 +9,26 @@ export type Fault =
   | { kind: "hang-up" };
 
 export interface SentMessage {
+  readonly id: number;
   readonly text: string;
   readonly buttons: readonly { readonly text: string; readonly callback_data: string }[];
 }
 
 export interface SentPicture {
+  readonly id: number;
   readonly caption: string;
   /** False when it was named by the id that Telegram gave it before. */
   readonly isUpload: boolean;
+}
+
+/** Who looks at the phone: told of each thing that reached it. */
+export interface TelegramScreen {
+  message(chat: number, message: SentMessage): void;
+  picture(
+    chat: number,
+    picture: { readonly id: number; readonly caption: string; readonly png: Uint8Array },
+  ): void;
+  typing(chat: number): void;
 }
 
 type Params = Record<string, unknown>;
@@ -38,18 +50,25 @@ const CALLBACK_SECONDS = 15;
 /** A strict Bot API on loopback: refuses what Telegram refuses, keeps updates until they are confirmed, and writes down what it saw. */
 export class TelegramStandIn {
   readonly token = "123456:stand-in-token-AAAAAAAAAAAA";
-  /** Faults for the next sendMessage calls, one each. */
+  /** Faults for the next calls that send or delete, one each. */
   readonly faults: Fault[] = [];
+  /** A fault that stays until it is taken away. */
+  lasting: Fault | null = null;
+  /** Milliseconds before each answer to a call that sends. */
+  slowness = 0;
+  screen: TelegramScreen | null = null;
   /** When false, no picture is taken. */
   takesPictures = true;
   readonly calls: string[] = [];
   readonly blocked = new Set<number>();
   webhook: { url: string; secret: string } | null = null;
+  /** As getWebhookInfo tells of a delivery that failed. */
+  lastError: { last_error_date?: number; last_error_message?: string } = {};
   private readonly server = createServer((request, response) => void this.handle(request, response));
   private readonly updates: Update[] = [];
   private readonly chats = new Map<number, SentMessage[]>();
   private readonly pictures = new Map<number, SentPicture[]>();
-  private readonly fileIds = new Set<string>();
+  private readonly files = new Map<string, Uint8Array>();
   private readonly openTaps = new Map<string, number>();
   private polls: (() => void)[] = [];
   private isPolled = false;
@@ -80,7 +99,7 @@ export class TelegramStandIn {
 
   /** The ids given so far die, as they do when a bot's token is changed. */
   forgetFiles(): void {
-    this.fileIds.clear();
+    this.files.clear();
   }
 
   waitingUpdates(): number {
@@ -103,14 +122,15 @@ export class TelegramStandIn {
       .flatMap((message) => message.buttons)
       .find((each) => each.text === label);
     if (button === undefined) throw new Error(`no button "${label}" in chat ${chat}`);
+    return this.tapsButton(chat, button.callback_data);
+  }
+
+  tapsButton(chat: number, data: string): Promise<Update> {
     const id = `tap-${++this.lastId}`;
     this.openTaps.set(id, Date.now());
     return this.arrives({
       callback_query: {
-        id,
-        from: this.person(chat),
-        chat_instance: "1",
-        data: button.callback_data,
+        ...{ id, data, from: this.person(chat), chat_instance: "1" },
         message: this.message(chat, {}),
       },
     });
@@ -165,7 +185,9 @@ export class TelegramStandIn {
     this.calls.push(method);
     try {
       if (token !== this.token) throw new Refusal(401, "Unauthorized");
-      const fault = method === "sendMessage" ? this.faults.shift() : undefined;
+      const isSending = method === "sendMessage" || method === "deleteMessages";
+      if (isSending && this.slowness > 0) await pause(this.slowness);
+      const fault = isSending ? (this.faults.shift() ?? this.lasting) : null;
       if (fault?.kind === "hang-up") return void request.socket.destroy();
       if (fault?.kind === "flood")
         throw new Refusal(429, "Too Many Requests", { retry_after: fault.retryAfter });
@@ -189,6 +211,17 @@ export class TelegramStandIn {
         return this.sendMessage(params);
       case "sendPhoto":
         return this.sendPhoto(params);
+      case "getMe":
+        return { id: 1, is_bot: true, first_name: "Kề Bên", username: "ke_ben_bot", can_join_groups: true };
+      case "getWebhookInfo":
+        return {
+          url: this.webhook?.url ?? "",
+          has_custom_certificate: false,
+          pending_update_count: this.updates.length,
+          ...this.lastError,
+        };
+      case "deleteMessages":
+        return this.deleteMessages(params);
       case "getUpdates":
         return this.getUpdates(params, response);
       case "answerCallbackQuery":
@@ -204,6 +237,7 @@ export class TelegramStandIn {
       case "setMyCommands":
         return checkCommands(params["commands"]);
       case "sendChatAction":
+        this.screen?.typing(Number(params["chat_id"]));
         return true;
       default:
         throw new Refusal(404, "Not Found: method not found");
@@ -243,8 +277,10 @@ export class TelegramStandIn {
     if (params["parse_mode"] !== undefined && /[<>&]/.test(text))
       throw new Refusal(400, "Bad Request: can't parse entities");
     const buttons = keyboardOf(params["reply_markup"]);
-    messages.push({ text: text.trim(), buttons });
-    return { message_id: ++this.lastId, date: 1, chat: { id: chat, type: "private" }, text };
+    const message = { id: ++this.lastId, text: text.trim(), buttons };
+    messages.push(message);
+    this.screen?.message(chat, message);
+    return { message_id: this.lastId, date: 1, chat: { id: chat, type: "private" }, text };
   }
 
   private sendPhoto({ chat_id, photo, caption = "" }: Params): Params {
@@ -255,16 +291,30 @@ export class TelegramStandIn {
     if (String(caption).length > 1024) throw new Refusal(400, "Bad Request: message caption is too long");
     const isUpload = photo instanceof Uint8Array;
     if (isUpload && !isPng(photo)) throw new Refusal(400, "Bad Request: IMAGE_PROCESS_FAILED");
-    if (!isUpload && !this.fileIds.has(String(photo)))
+    if (!isUpload && !this.files.has(String(photo)))
       throw new Refusal(400, "Bad Request: wrong file identifier/HTTP URL specified");
     const fileId = isUpload ? `file-${++this.lastId}` : String(photo);
-    this.fileIds.add(fileId);
-    this.pictures.set(chat, [...this.picturesSentTo(chat), { caption: String(caption), isUpload }]);
+    if (isUpload) this.files.set(fileId, photo);
+    const picture = { id: ++this.lastId, caption: String(caption), isUpload };
+    this.pictures.set(chat, [...this.picturesSentTo(chat), picture]);
+    this.screen?.picture(chat, { ...picture, png: this.files.get(fileId) ?? new Uint8Array() });
     const sizes = [
       { file_id: `${fileId}-small`, file_unique_id: "s", width: 90, height: 90 },
       { file_id: fileId, file_unique_id: "l", width: 1080, height: 1080 },
     ];
-    return { message_id: ++this.lastId, date: 1, chat: { id: chat, type: "private" }, photo: sizes };
+    return { message_id: this.lastId, date: 1, chat: { id: chat, type: "private" }, photo: sizes };
+  }
+
+  /** Ids that it does not know are passed over, as the real one does. */
+  private deleteMessages({ chat_id, message_ids }: Params): true {
+    const ids = message_ids as number[];
+    if (ids.length < 1 || ids.length > 100)
+      throw new Refusal(400, "Bad Request: message_ids must be 1 to 100");
+    const chat = Number(chat_id);
+    const stays = ({ id }: { readonly id: number }) => !ids.includes(id);
+    this.chats.set(chat, this.sentTo(chat).filter(stays));
+    this.pictures.set(chat, this.picturesSentTo(chat).filter(stays));
+    return true;
   }
 
   private answerTap(id: string): true {
@@ -320,6 +370,8 @@ async function bodyOf(request: IncomingMessage): Promise<Params> {
     if (value.startsWith("attach://")) params[name] = files.get(value.slice("attach://".length));
   return params;
 }
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 function reply(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));

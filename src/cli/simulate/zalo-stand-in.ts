@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isPng, readForm } from "./read-form.ts";
-import type { Clock } from "../../src/app/ports.ts";
+import type { Clock } from "../../app/ports.ts";
 
 /** What Zalo does to one message call instead of taking it. */
 export type Fault =
@@ -15,6 +15,12 @@ export interface SentMessage {
   readonly buttons: readonly { readonly title: string; readonly type: string; readonly payload: string }[];
 }
 
+/** Who looks at the phone: told of each thing that reached it. */
+export interface ZaloScreen {
+  message(person: string, message: SentMessage): void;
+  picture(person: string, png: Uint8Array): void;
+}
+
 type Params = Record<string, unknown>;
 
 /** A strict open API, OAuth server and webhook sender on loopback, built from published descriptions of it; nothing of it was tried against Zalo itself. */
@@ -25,6 +31,11 @@ export class ZaloStandIn {
   readonly oaId = "9988776655443322110";
   readonly firstTokens = { accessToken: "access-0", refreshToken: "refresh-0" };
   readonly faults: Fault[] = [];
+  /** A fault that stays until it is taken away. */
+  lasting: Fault | null = null;
+  /** Milliseconds before each answer to a message call. */
+  slowness = 0;
+  screen: ZaloScreen | null = null;
   readonly blocked = new Set<string>();
   /** When false, messages with buttons are refused as a bad field. */
   takesButtons = true;
@@ -36,7 +47,7 @@ export class ZaloStandIn {
   private access = this.firstTokens.accessToken;
   private refresh = this.firstTokens.refreshToken;
   private isExpired = false;
-  private readonly imageIds = new Set<string>();
+  private readonly images = new Map<string, Uint8Array>();
   private readonly pictures = new Map<string, string[]>();
   private readonly people = new Map<string, SentMessage[]>();
   private lastId = 5_000_000_000_000_000;
@@ -144,7 +155,8 @@ export class ZaloStandIn {
       return answer(this.upload(request, files.get("file")));
     if (request.method !== "POST" || request.url !== "/v3.0/oa/message/cs")
       return answer({ error: -201, message: "no such path" }, 404);
-    const fault = this.faults.shift();
+    if (this.slowness > 0) await new Promise((resolve) => setTimeout(resolve, this.slowness));
+    const fault = this.faults.shift() ?? this.lasting;
     if (fault?.kind === "hang-up") return void request.socket.destroy();
     if (fault?.kind === "status") return answer({}, fault.status);
     // Errors of the open API come with status 200.
@@ -175,8 +187,9 @@ export class ZaloStandIn {
     if (this.blocked.has(person)) return -213;
     const [element] = attachment?.payload.elements ?? [];
     if (element !== undefined) {
-      if (element.media_type !== "image" || !this.imageIds.has(element.attachment_id)) return -201;
+      if (element.media_type !== "image" || !this.images.has(element.attachment_id)) return -201;
       this.pictures.set(person, [...this.picturesSentTo(person), element.attachment_id]);
+      this.screen?.picture(person, this.images.get(element.attachment_id) ?? new Uint8Array());
       return 0;
     }
     if (text === undefined || text.trim() === "" || text.length > 2000 || text !== text.normalize("NFC"))
@@ -192,6 +205,7 @@ export class ZaloStandIn {
     )
       return -201;
     inbox.push({ text, buttons });
+    this.screen?.message(person, { text, buttons });
     return 0;
   }
 
@@ -201,7 +215,7 @@ export class ZaloStandIn {
     if (!this.takesPictures || !isPng(file) || (file?.length ?? 0) > 1024 * 1024)
       return { error: -201, message: "refused" };
     const id = `image-${++this.lastId}`;
-    this.imageIds.add(id);
+    this.images.set(id, file ?? new Uint8Array());
     return { error: 0, message: "Success", data: { attachment_id: id } };
   }
 

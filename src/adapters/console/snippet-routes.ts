@@ -1,0 +1,15 @@
+import type { FastifyInstance } from "fastify";
+import { snippetsFor } from "../../domain/snippets/snippets-for.ts";
+import { SnippetQuery, type SnippetsAnswer } from "../../wire/console.ts";
+import type { ConsoleDeps } from "./console-deps.ts";
+import { read } from "./read-body.ts";
+
+/** Ready sentences for the reply box. Asked for anew each time the list opens, so that an edit is there at once. */
+export function registerSnippetRoutes(app: FastifyInstance, { content }: ConsoleDeps): void {
+  app.get("/snippets", { config: { role: "counsellor" } }, async (request, reply) => {
+    const query = read(SnippetQuery, request.query);
+    if (query.problem !== null) return reply.code(400).send(query.problem);
+    const answer: SnippetsAnswer = { snippets: snippetsFor(content.current().snippets, query.value) };
+    return answer;
+  });
+}
