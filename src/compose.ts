@@ -1,4 +1,3 @@
-import { hkdfSync } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "./app/errors.ts";
@@ -81,9 +80,7 @@ export async function compose(config: Config): Promise<RunningServer> {
     ...opened,
     enqueue: countTaken((message) => opened.enqueue(message), metrics),
   };
-  const conversationIdOf = createConversationIds(
-    Buffer.from(hkdfSync("sha256", key, "", "conversation-ids", 32)),
-  );
+  const conversationIdOf = createConversationIds(key.secrets.conversationIds);
   const labelOf = (value: string, locale: "vi" | "en") => labelOfChoice(content.current(), value, locale);
 
   const web = createWebChannel({
@@ -159,7 +156,7 @@ export async function compose(config: Config): Promise<RunningServer> {
     serveReturns(http.app, {
       codes: createReturnCodes({
         store,
-        vault: createCodeVault(Buffer.from(hkdfSync("sha256", key, "", "return-codes", 32))),
+        vault: createCodeVault(key.secrets.returnCodes),
         clock,
         keepMs: config.RETENTION_DAYS * 24 * 3600 * 1000,
       }),

@@ -16,12 +16,12 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1).default("./data"),
   /** Where trained models are kept; default: a folder of DATA_DIR. */
   MODEL_DIR: z.string().min(1).optional(),
-  /** 32 bytes, base64. Default: a key file in DATA_DIR, made at the first start. */
+  /** 32 bytes, base64, or a ring of keys. Default: a key file in DATA_DIR, made at the first start. */
   STORE_KEY: z
     .string()
     .refine(
-      (text) => Buffer.from(text, "base64").length === 32,
-      "must be 32 bytes in base64 (openssl rand -base64 32)",
+      (text) => text.startsWith("ke-ben keys ") || Buffer.from(text, "base64").length === 32,
+      "must be 32 bytes in base64 (openssl rand -base64 32) or what npm run keys -- rotate wrote",
     )
     .optional(),
   /** `web` holds pages and sockets, `worker` answers; both only together, over one Redis. */

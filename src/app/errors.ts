@@ -11,6 +11,7 @@ const ERRORS = {
   CONTENT_INVALID: { status: 500, message: "flows/ or intents/ hold mistakes" },
   CONFIG_INVALID: { status: 500, message: "the environment holds mistakes" },
   MODEL_UNUSABLE: { status: 500, message: "the model file does not fit this version" },
+  KEYS_REFUSED: { status: 500, message: "the keys are as they were" },
   BACKUP_REFUSED: { status: 500, message: "nothing was backed up or restored" },
   BACKUP_UNUSABLE: { status: 500, message: "the backup cannot be used" },
 } as const;

@@ -14,7 +14,12 @@ await runMove(
   async ({ store, key, name, ...order }) => {
     const { path } = order;
     const secret = readSecret(key, order.passphraseFile);
-    const { totals, damaged } = await exportStore(store, { path, secret, storeKey: key, now: Date.now() });
+    const { totals, damaged } = await exportStore(store, {
+      path,
+      secret,
+      fingerprint: key.secrets.fingerprint,
+      now: Date.now(),
+    });
     say(`${name} → ${path}`);
     say(formatTotals(totals));
     if (damaged > 0) say(`  ${damaged} rows could not be opened; they are in the file as damaged.`);

@@ -13,7 +13,13 @@ await runMove(
   "npm run import -- <file> [--resume] [--passphrase-file <file>]",
   async ({ store, key, name, path, resume, passphraseFile }) => {
     const secret = readSecret(key, passphraseFile);
-    const totals = await importStore(store, { path, secret, storeKey: key, resume, now: Date.now() });
+    const totals = await importStore(store, {
+      path,
+      secret,
+      fingerprint: key.secrets.fingerprint,
+      resume,
+      now: Date.now(),
+    });
     say(`${path} → ${name}`);
     if (totals === "done-before") return say("  This file was imported before; nothing was changed.");
     say(formatTotals(totals));

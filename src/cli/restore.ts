@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findStoreKey } from "../adapters/stores/embedded/backup/find-store-key.ts";
+import type { StoreKey } from "../adapters/stores/embedded/key-ring.ts";
 import { restoreStore } from "../adapters/stores/embedded/backup/restore-store.ts";
 import { AppError } from "../app/errors.ts";
 import { readConfig } from "../config.ts";
@@ -29,7 +30,7 @@ await runBackupCommand("npm run restore -- <file> [--check]", async (words) => {
   return true;
 });
 
-async function drill(file: string, key: Uint8Array): Promise<true> {
+async function drill(file: string, key: StoreKey): Promise<true> {
   const directory = mkdtempSync(join(tmpdir(), "ke-ben-drill-"));
   try {
     const { rows, createdAt } = await restoreStore({ file, directory, key });

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FileSecret } from "../../src/adapters/move-file/file-key.ts";
 import { openEmbeddedStore } from "../../src/adapters/stores/embedded/open-embedded-store.ts";
+import { ringOf } from "../../src/adapters/stores/embedded/key-ring.ts";
 import { openMovableEmbedded } from "../../src/adapters/stores/embedded/open-movable-embedded.ts";
 import { createSealer } from "../../src/adapters/stores/embedded/sealer.ts";
 import { openMovableRedis } from "../../src/adapters/stores/redis/open-movable-redis.ts";
@@ -19,6 +20,7 @@ import { startCluster } from "../support/redis-topologies.ts";
 
 const clock = { now: () => Date.now() };
 const storeKey = randomBytes(32);
+const { fingerprint } = ringOf(storeKey).secrets;
 const secret: FileSecret = { kind: "store-key", key: storeKey };
 const PASSPHRASE: FileSecret = { kind: "passphrase", words: "bốn từ dễ nhớ ghép lại" };
 
@@ -59,7 +61,7 @@ function redisAt(url: string): Place {
 async function exported(from: Place, by: FileSecret = secret): Promise<string> {
   const path = join(folder, `${randomBytes(4).toString("hex")}.move`);
   const store = await from.movable();
-  await exportStore(store, { path, secret: by, storeKey, now: Date.now() });
+  await exportStore(store, { path, secret: by, fingerprint, now: Date.now() });
   await store.close();
   return path;
 }
@@ -72,7 +74,13 @@ async function imported(
   const store = await to.movable();
   const { resume = false, by = secret, key = storeKey } = over;
   try {
-    return await importStore(store, { path, secret: by, storeKey: key, resume, now: Date.now() });
+    return await importStore(store, {
+      path,
+      secret: by,
+      fingerprint: ringOf(key).secrets.fingerprint,
+      resume,
+      now: Date.now(),
+    });
   } finally {
     await store.close();
   }
@@ -140,7 +148,7 @@ describe.each(["one Redis", "a Redis Cluster"])("moving from LMDB to %s and back
         throw new Error("the power went");
       },
     };
-    const request = { path, secret, storeKey, resume: false, now: Date.now() };
+    const request = { path, secret, fingerprint, resume: false, now: Date.now() };
     await expect(importStore(interrupted, request)).rejects.toThrow("the power went");
     await expect(to.open()).rejects.toThrow(/not finished.*--resume/);
     await expect(imported(to, path)).rejects.toThrow("--resume");
@@ -247,7 +255,7 @@ describe("a move file", () => {
 
   it("is not written over, and an export that fails leaves no file", async () => {
     const store = await from.movable();
-    const file = { path, secret, storeKey, now: Date.now() };
+    const file = { path, secret, fingerprint, now: Date.now() };
     await expect(exportStore(store, file)).rejects.toThrow("exists already");
     const broken: MovableStore = {
       ...store,

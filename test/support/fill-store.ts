@@ -31,7 +31,7 @@ export async function fillStore(store: Store): Promise<void> {
   });
   await store.tokens.put("hash-1", { counsellorId: counsellorId("c1"), expiresAt: Date.now() + 3600_000 });
   await store.tokens.put("hash-lapsed", { counsellorId: counsellorId("c1"), expiresAt: Date.now() - 1 });
-  await store.settings.put("zalo-tokens", { access: "a", refresh: "r" });
+  await store.settings.put("zalo.tokens", { access: "a", refresh: "r" });
   const by = { by: "c1", conversationId: null, detail: null };
   await store.audit.append([
     { at: NOON, act: "account-created", ...by },
@@ -134,7 +134,7 @@ export async function snapshotOf(store: Store) {
     open: await store.handoffs.open(),
     account: await store.accounts.byName("lan anh"),
     signIns: [await store.tokens.get("hash-1"), await store.accounts.count()],
-    setting: await store.settings.get("zalo-tokens"),
+    setting: await store.settings.get("zalo.tokens"),
     audit: await store.audit.recent(100),
     taken: [...inOrder(EARLY, taken), ...inOrder(TELEGRAM, taken)],
     sent: inOrder(TELEGRAM, sent),

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, scryptSync } from "node:crypto";
+import { hkdfSync, scryptSync } from "node:crypto";
 
 /** What a move file is encrypted with. */
 export type FileSecret =
@@ -14,9 +14,4 @@ export function fileKey(secret: FileSecret, salt: Uint8Array): Buffer {
   if (secret.kind === "store-key")
     return Buffer.from(hkdfSync("sha256", secret.key, salt, "ke-ben move file", 32));
   return scryptSync(secret.words.normalize("NFC"), salt, 32, SCRYPT);
-}
-
-/** Tells whether two stores have the same key, and nothing about the key. */
-export function fingerprint(storeKey: Uint8Array): string {
-  return createHmac("sha256", storeKey).update("ke-ben store key").digest("base64url").slice(0, 22);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { StoredRow } from "../../app/stored-row.ts";
-import { fileKey, type FileSecret, fingerprint } from "./file-key.ts";
+import { fileKey, type FileSecret } from "./file-key.ts";
 import { FRAME_BYTES, type Framing, sealFrame } from "./frame.ts";
 import { FORMAT, type MoveHeader } from "./move-header.ts";
 import { createTally, type Totals } from "./tally.ts";
@@ -11,7 +11,7 @@ export interface MoveFileOptions {
   readonly path: string;
   readonly secret: FileSecret;
   /** Of the store that the rows come from. */
-  readonly storeKey: Uint8Array;
+  readonly fingerprint: string;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -22,7 +22,7 @@ export interface MoveFileOptions {
  */
 export async function writeMoveFile(
   rows: AsyncIterable<StoredRow>,
-  { path, secret, storeKey, now }: MoveFileOptions,
+  { path, secret, fingerprint, now }: MoveFileOptions,
 ): Promise<Totals> {
   const salt = randomBytes(32);
   const header: MoveHeader = {
@@ -32,7 +32,7 @@ export async function writeMoveFile(
     at: now,
     salt: salt.toString("base64url"),
     secret: secret.kind,
-    store: fingerprint(storeKey),
+    store: fingerprint,
   };
   const framing: Framing = { key: fileKey(secret, salt), header: JSON.stringify(header) };
   const part = `${path}.part`;

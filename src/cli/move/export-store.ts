@@ -21,7 +21,7 @@ export async function exportStore(
   file: {
     readonly path: string;
     readonly secret: FileSecret;
-    readonly storeKey: Uint8Array;
+    readonly fingerprint: string;
     readonly now: number;
   },
 ): Promise<Exported> {

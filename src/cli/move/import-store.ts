@@ -1,4 +1,4 @@
-import { type FileSecret, fingerprint } from "../../adapters/move-file/file-key.ts";
+import type { FileSecret } from "../../adapters/move-file/file-key.ts";
 import { MoveFileError } from "../../adapters/move-file/move-file-error.ts";
 import { readMoveFile, readMoveHeader } from "../../adapters/move-file/read-move-file.ts";
 import { createTally, differences, type Totals } from "../../adapters/move-file/tally.ts";
@@ -10,8 +10,8 @@ const BATCH = 500;
 export interface ImportRequest {
   readonly path: string;
   readonly secret: FileSecret;
-  /** Of the store that the rows go into. */
-  readonly storeKey: Uint8Array;
+  /** Of the installation that the rows go into. */
+  readonly fingerprint: string;
   /** Goes on with an import of the same file that was interrupted. */
   readonly resume: boolean;
   /** Milliseconds since 1970. */
@@ -29,7 +29,7 @@ export async function importStore(
 ): Promise<Totals | "done-before"> {
   const { path, secret, now } = request;
   const { header } = await readMoveHeader(path);
-  if (header.store !== fingerprint(request.storeKey))
+  if (header.store !== request.fingerprint)
     throw new MoveFileError(
       "the file comes from a store with another STORE_KEY. People are known by hashes made with that key: with " +
         "another one nobody would find their conversation again. Set STORE_KEY (or DATA_DIR/store.key) to the old one",

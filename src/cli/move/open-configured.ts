@@ -3,6 +3,7 @@ import { type FileSecret, MIN_PASSPHRASE_LENGTH } from "../../adapters/move-file
 import { MoveFileError } from "../../adapters/move-file/move-file-error.ts";
 import { readStoreKey } from "../../adapters/stores/embedded/open-embedded-store.ts";
 import { openMovableEmbedded } from "../../adapters/stores/embedded/open-movable-embedded.ts";
+import type { KeyRing } from "../../adapters/stores/embedded/key-ring.ts";
 import { createSealer } from "../../adapters/stores/embedded/sealer.ts";
 import { openMovableRedis } from "../../adapters/stores/redis/open-movable-redis.ts";
 import { systemClock } from "../../adapters/system/system-clock.ts";
@@ -13,8 +14,7 @@ export interface Configured {
   readonly store: MovableStore;
   /** "LMDB in ./data", "Redis": without secrets. */
   readonly name: string;
-  /** 32 bytes. */
-  readonly key: Buffer;
+  readonly key: KeyRing;
 }
 
 /** The store that a server with this environment would use. */
@@ -34,8 +34,8 @@ export async function openConfigured(config: Config): Promise<Configured> {
 }
 
 /** The store's own key, or the words in a file. Throws `MoveFileError` when they are too few to protect anything. */
-export function readSecret(storeKey: Uint8Array, passphraseFile: string | undefined): FileSecret {
-  if (passphraseFile === undefined) return { kind: "store-key", key: storeKey };
+export function readSecret(ring: KeyRing, passphraseFile: string | undefined): FileSecret {
+  if (passphraseFile === undefined) return { kind: "store-key", key: ring.current.key };
   const words = readFileSync(passphraseFile, "utf8").trim();
   if (words.length < MIN_PASSPHRASE_LENGTH)
     throw new MoveFileError(

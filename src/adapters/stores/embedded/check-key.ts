@@ -14,7 +14,8 @@ export function checkKey(db: KeyValue): void {
   if (proofs.length > 0 && !proofs.some((key) => opens(db, key)))
     throw new Error("STORE_KEY or store.key is not the one that this store was filled with");
   // Where it cannot be written, nothing else can: the first message will say so.
-  if (!isKnown) db.transact((writer) => writer.put(keys.keyCheck(), 1)).catch(() => {});
+  // Written anew at each start: from then on nobody opens the store who lacks the key that is current now.
+  db.transact((writer) => writer.put(keys.keyCheck(), 1)).catch(() => {});
 }
 
 function opens(db: KeyValue, key: string): boolean {

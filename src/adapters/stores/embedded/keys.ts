@@ -6,7 +6,7 @@ const digits = (value: number, width: number) => String(Math.max(0, Math.floor(v
 
 /** Ids from outside may hold any sign and any length: only a hash of them becomes part of a key. */
 const tame = (id: string) =>
-  /^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : createHash("sha256").update(id).digest("base64url");
+  /^[A-Za-z0-9_.-]{1,64}$/.test(id) ? id : createHash("sha256").update(id).digest("base64url");
 
 const blur = (name: string) => createHash("sha256").update(`account ${name}`).digest("base64url");
 

@@ -6,6 +6,7 @@ import type { Clock, OnDamage, Store } from "../../../app/ports.ts";
 import { ImportMark } from "../../../app/stored-row.ts";
 import { createEmbeddedStore } from "./create-embedded-store.ts";
 import { checkKey } from "./check-key.ts";
+import { type KeyRing, parseKeyRing, type StoreKey } from "./key-ring.ts";
 import type { KeyValue } from "./key-value.ts";
 import { keys } from "./keys.ts";
 import { openLmdbKeyValue } from "./lmdb-key-value.ts";
@@ -13,8 +14,7 @@ import { createSealer } from "./sealer.ts";
 
 export interface OpenOptions {
   readonly directory: string;
-  /** 32 bytes. */
-  readonly key: Uint8Array;
+  readonly key: StoreKey;
   readonly clock: Clock;
   readonly onDamage?: OnDamage;
 }
@@ -35,12 +35,14 @@ function refuseHalfImported(db: KeyValue): void {
   throw new Error("an import into it was not finished: npm run import -- <file> --resume");
 }
 
-/** The key of the store: given in base64, or kept in a file of the folder, which is made at the first start. */
-export function readStoreKey(directory: string, given?: string): Buffer {
+/** The keys of the store: given as text, or kept in a file of the folder, which is made at the first start. */
+export function readStoreKey(directory: string, given?: string): KeyRing {
   return explained(directory, () => {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     accessSync(directory, constants.R_OK | constants.W_OK);
-    return given === undefined ? keyFromFile(join(directory, "store.key")) : Buffer.from(given, "base64");
+    const ring = parseKeyRing(given ?? textOfKeyFile(join(directory, "store.key")));
+    if (ring === null) throw new Error("store.key holds neither 32 bytes in base64 nor a ring of keys");
+    return ring;
   });
 }
 
@@ -53,11 +55,9 @@ function explained<T>(directory: string, work: () => T): T {
   }
 }
 
-function keyFromFile(file: string): Buffer {
+function textOfKeyFile(file: string): string {
   if (!existsSync(file)) {
     writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
   }
-  const key = Buffer.from(readFileSync(file, "utf8").trim(), "base64");
-  if (key.length !== 32) throw new Error("store.key does not hold 32 bytes in base64");
-  return key;
+  return readFileSync(file, "utf8");
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ImportMark, type MovableStore, type StoredRow } from "../../../app/stored-row.ts";
 import type { Clock } from "../../../app/ports.ts";
 import type { Seen } from "./commit.ts";
+import type { StoreKey } from "./key-ring.ts";
 import type { KeyValue, Writer } from "./key-value.ts";
 import { keys } from "./keys.ts";
 import { type LmdbKeyValue, openLmdbKeyValue } from "./lmdb-key-value.ts";
@@ -13,8 +14,7 @@ import { readRows } from "./read-rows.ts";
 /** The LMDB store of a folder as something to be moved. Throws what LMDB throws. */
 export function openMovableEmbedded(options: {
   readonly directory: string;
-  /** 32 bytes. */
-  readonly key: Uint8Array;
+  readonly key: StoreKey;
   readonly clock: Clock;
 }): MovableStore {
   const { directory, key, clock } = options;

@@ -18,4 +18,6 @@ export async function checkKey({
     const detail = "STORE_KEY is not the one that this Redis was filled with; all processes need the same";
     throw new AppError("STORE_UNREADABLE", { detail, cause });
   }
+  // From now on no process starts that lacks the current key.
+  if (!sealer.isCurrent(sealed)) await link.send(key, ["SET", key, sealer.seal(1, bonds.keyCheck)]);
 }

@@ -9,9 +9,12 @@ export function partitionOf(conversationId: string): number {
   return crc32(conversationId) % PARTITIONS;
 }
 
-/** Ids from outside may hold any sign and any length: only a hash of them becomes part of a key. */
+/**
+ * Ids from outside may hold any sign and any length: only a hash of them becomes part of a key. Names of our own settings
+ * must stay readable ("zalo.tokens"): whoever walks over all keys needs the name to open the value.
+ */
 export const tame = (id: string) =>
-  /^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : createHash("sha256").update(id).digest("base64url");
+  /^[A-Za-z0-9_.-]{1,64}$/.test(id) ? id : createHash("sha256").update(id).digest("base64url");
 
 /** Which of the two streams of a partition: what people wrote, or what is to be delivered to them. */
 export type Side = "in" | "out";
@@ -60,7 +63,8 @@ export function createKeys(name: string) {
     wake: (partition: number) => at(partition, "wake"),
     live: (partition: number) => at(partition, "live"),
 
-    members: (side: Side) => `${name}:{members}:${side}`,
+    /** Who takes turns, who delivers, and everybody who has the store open. */
+    members: (side: Side | "open") => `${name}:{members}:${side}`,
     accounts: () => `${name}:{accounts}:id`,
     accountNames: () => `${name}:{accounts}:name`,
     token: (hash: string) => `${name}:token:${tame(hash)}`,
@@ -80,6 +84,8 @@ export function createKeys(name: string) {
     /** What SCAN is asked for: there are no lists of these. */
     allTokens: () => `${name}:token:`,
     allSettings: () => `${name}:setting:`,
+    allTickets: () => `${name}:back:`,
+    allShelved: () => `${name}:shelf:`,
     probe: (partition: number) => at(partition, "probe"),
   } as const;
 }

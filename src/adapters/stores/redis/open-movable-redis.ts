@@ -61,10 +61,10 @@ export async function readImportMark({
   return sealed === null ? null : ImportMark.parse(sealer.open(sealed, bonds.importMark));
 }
 
-async function usedBy({ link, keys }: MoveParts): Promise<string | null> {
-  const count = async (side: Side) =>
-    number(await link.run(JOIN_MEMBERS, [keys.members(side)], ["nobody", 0]));
-  const most = Math.max(await count("in"), await count("out"));
+export async function usedBy({ link, keys }: Pick<MoveParts, "link" | "keys">): Promise<string | null> {
+  const count = async (group: Side | "open") =>
+    number(await link.run(JOIN_MEMBERS, [keys.members(group)], ["nobody", 0]));
+  const most = Math.max(await count("in"), await count("out"), await count("open"));
   return most === 0 ? null : `${most} ${most === 1 ? "server" : "servers"}`;
 }
 

@@ -19,6 +19,7 @@ import { createReturnCodes } from "./return-codes.ts";
 import type { Sealer } from "./sealer.ts";
 import { createSharedLeases, createSharedPaces } from "./shared-leases.ts";
 import { createShelf } from "./shelf.ts";
+import { showLife } from "./show-life.ts";
 import { createWakeUps } from "./wake-ups.ts";
 
 export interface RedisStoreOptions {
@@ -62,9 +63,11 @@ export async function openRedisStore(
     onErased: () => compaction.wish(),
     onTrouble,
   };
+  let goodbye = async () => {};
   try {
     await checkKey(parts);
     await refuseHalfImported(parts);
+    goodbye = await showLife(parts);
   } catch (error) {
     connection.close();
     throw error;
@@ -90,7 +93,7 @@ export async function openRedisStore(
     paces: createSharedPaces(parts),
     probe: () => probe(parts),
     async close() {
-      await Promise.all([inbox.stop(), outbox.stop()]);
+      await Promise.all([inbox.stop(), outbox.stop(), goodbye()]);
       compaction.close();
       events.close();
       parts.wakeUps.close();

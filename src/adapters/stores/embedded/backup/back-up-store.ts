@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { open } from "lmdb";
 import { AppError } from "../../../../app/errors.ts";
 import type { Clock } from "../../../../app/ports.ts";
+import { type StoreKey } from "../key-ring.ts";
 import { createSealer } from "../sealer.ts";
 import { countRows } from "./count-rows.ts";
 import { flushFile } from "./flush-file.ts";
@@ -22,8 +23,8 @@ export interface BackUpOptions {
   readonly directory: string;
   /** Where the copy goes; its manifest goes to `<file>.json`. Neither may exist. */
   readonly file: string;
-  /** 32 bytes. Used to try what was copied; never written anywhere. */
-  readonly key: Uint8Array;
+  /** Used to try what was copied; never written anywhere. */
+  readonly key: StoreKey;
   readonly clock: Clock;
 }
 

@@ -3,6 +3,7 @@ import { createReadStream, readFileSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { AppError } from "../../../../app/errors.ts";
+import { allKeys, type RingKey, ringOf, type StoreKey } from "../key-ring.ts";
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -38,9 +39,16 @@ export function readManifest(file: string): Manifest {
 }
 
 /** Tells two keys apart and gives nothing away about either. */
-export function keyCheckOf(key: Uint8Array): string {
-  return createHmac("sha256", key).update("ke-ben backup").digest("hex");
+export function keyCheckOf(key: StoreKey): string {
+  return checkOf(ringOf(key).current);
 }
+
+/** Whether the key that was current then is still in the ring. */
+export function mayOpen(key: StoreKey, keyCheck: string): boolean {
+  return allKeys(ringOf(key)).some((each) => checkOf(each) === keyCheck);
+}
+
+const checkOf = ({ key }: RingKey) => createHmac("sha256", key).update("ke-ben backup").digest("hex");
 
 export async function sha256OfFile(file: string): Promise<string> {
   const hash = createHash("sha256");

@@ -11,17 +11,18 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { AppError } from "../../../../app/errors.ts";
+import { type StoreKey } from "../key-ring.ts";
 import { createSealer } from "../sealer.ts";
 import { countRows } from "./count-rows.ts";
 import { flushFile } from "./flush-file.ts";
-import { keyCheckOf, type Manifest, readManifest, sha256OfFile } from "./manifest.ts";
+import { type Manifest, mayOpen, readManifest, sha256OfFile } from "./manifest.ts";
 
 export interface RestoreOptions {
   readonly file: string;
   /** DATA_DIR of the server to come. It may hold `store.key` and models, but no store. */
   readonly directory: string;
-  /** 32 bytes: the key that the backed-up store was sealed with. */
-  readonly key: Uint8Array;
+  /** Holds the key that was current when the backup was made. */
+  readonly key: StoreKey;
 }
 
 /** Puts a backup in place after proving it, row by row. Throws `BACKUP_REFUSED` or `BACKUP_UNUSABLE`, and then has changed nothing. */
@@ -29,8 +30,7 @@ export async function restoreStore({ file, directory, key }: RestoreOptions): Pr
   const target = join(directory, "store.lmdb");
   if (existsSync(target)) throw refused(`${target} exists already: restore into a folder without a store`);
   const manifest = readManifest(file);
-  if (keyCheckOf(key) !== manifest.keyCheck)
-    throw refused("this is not the key that the store was sealed with");
+  if (!mayOpen(key, manifest.keyCheck)) throw refused("this is not the key that the store was sealed with");
   await checkFile(file, manifest);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const workshop = mkdtempSync(join(directory, "restoring-"));
