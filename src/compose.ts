@@ -8,6 +8,7 @@ import { countTaken } from "./app/count-taken.ts";
 import { createReturnCodes } from "./app/create-return-codes.ts";
 import { createCardPictures } from "./app/create-card-pictures.ts";
 import { createPresence } from "./app/presence.ts";
+import { createWaitingOutlook } from "./app/waiting-outlook.ts";
 import { createTelegramChannel } from "./adapters/channels/telegram/create-telegram-channel.ts";
 import { serveReturns } from "./adapters/channels/web/serve-returns.ts";
 import { createWebChannel } from "./adapters/channels/web/create-web-channel.ts";
@@ -114,8 +115,10 @@ export async function compose(config: Config): Promise<RunningServer> {
   const actOnHandoff = createHandoffActs({ store, content, events, clock });
   const isSecure = config.PUBLIC_URL?.startsWith("https:") ?? false;
   const presence = createPresence(store.settings, clock);
+  const outlook = createWaitingOutlook({ store, presence, clock, log });
   const console = createConsole({
     store,
+    outlook,
     content,
     presence,
     events,
@@ -181,7 +184,7 @@ export async function compose(config: Config): Promise<RunningServer> {
   const worker = works
     ? await startWorker(config, {
         ...{ store, events, clock, log, metrics, content, ruleBook, drivers, messengers },
-        ...{ presence, actOnHandoff, root },
+        ...{ presence, actOnHandoff, outlook, root },
       })
     : null;
 

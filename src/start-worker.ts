@@ -20,6 +20,7 @@ import type {
   Store,
 } from "./app/ports.ts";
 import type { Presence } from "./app/presence.ts";
+import type { WaitingOutlook } from "./app/waiting-outlook.ts";
 import { keepOnlyFor } from "./app/retain.ts";
 import { runBot } from "./app/run-bot.ts";
 import { watchCases } from "./app/watch-cases.ts";
@@ -40,6 +41,7 @@ interface WorkerParts {
   readonly messengers: readonly (Stopper & { start(): void })[];
   readonly presence: Presence;
   readonly actOnHandoff: HandoffActs;
+  readonly outlook: WaitingOutlook;
   /** Of the project. */
   readonly root: string;
 }
@@ -61,6 +63,7 @@ export async function startWorker(config: Config, parts: WorkerParts): Promise<S
   });
   const bot = runBot({
     health,
+    outlook: parts.outlook,
     ...{ store, content, events, clock, log, metrics, drivers: parts.drivers },
     ids: randomIds,
     shell: createBotkitShell({ normalise, nlu, triage, content, clock, ids: randomIds, metrics }),

@@ -7,6 +7,7 @@ import type { RiskAssessment } from "../domain/triage/assessment.ts";
 import { AppError } from "./errors.ts";
 import type { Clock, CommitResult, ContentSource, EventBus, Ids, Logger, Metrics, Store } from "./ports.ts";
 import { publishOutcome } from "./publish-outcome.ts";
+import type { WaitingOutlook } from "./waiting-outlook.ts";
 import type { TurnRequest, TurnShell } from "./turn-shell.ts";
 
 export interface InboundDeps {
@@ -15,6 +16,8 @@ export interface InboundDeps {
   readonly content: ContentSource;
   /** Rules alone, for when a turn failed; null when even they cannot read the message. */
   readonly assessByRules: (message: InboundMessage) => RiskAssessment | null;
+  /** What can be said to whoever is put in the queue; never rejects. */
+  readonly outlook: Pick<WaitingOutlook, "now">;
   readonly events: EventBus;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -43,7 +46,11 @@ export async function takeInbound<Last extends Outcome | null>(
     const { mode } = before;
     const openHandoff =
       mode.kind === "waiting" || mode.kind === "live" ? await store.handoffs.get(mode.handoffId) : null;
-    const last: Outcome | null = settle(before, await decide(deps, { message, before, openHandoff }));
+    const outlook = await deps.outlook.now();
+    const last: Outcome | null = settle(
+      before,
+      await decide(deps, { message, before, openHandoff, outlook }),
+    );
     if (last === null) return null as Extract<Last, null>;
     const result = await store.commit(last, { kind: "inbound", message });
     if (result === "stale") continue;

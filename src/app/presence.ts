@@ -10,6 +10,13 @@ export interface Presence {
   seenAt(id: CounsellorId): Promise<number | null>;
 }
 
+/** Every open console is heard of twice in this time, in milliseconds. */
+const PRESENT_MS = 60_000;
+
+export function isPresent(seenAt: number | null, now: number): boolean {
+  return seenAt !== null && now - seenAt < PRESENT_MS;
+}
+
 const At = z.number().int().nonnegative();
 const nameOf = (id: CounsellorId) => `presence.${id}`;
 

@@ -11,6 +11,7 @@ import { systemClock } from "../adapters/system/system-clock.ts";
 import { createLogger } from "../adapters/telemetry/create-logger.ts";
 import { createMetrics } from "../adapters/telemetry/create-metrics.ts";
 import { createRulesOnlyAssessment } from "../app/assess-by-rules.ts";
+import { UNKNOWN_OUTLOOK } from "../domain/staffing/outlook.ts";
 import { normalise } from "../domain/text/normalise.ts";
 import { benchGrowth } from "./benchmarks/bench-growth.ts";
 import { benchHandoff } from "./benchmarks/bench-handoff.ts";
@@ -41,6 +42,7 @@ const turnParts = {
   shell: createBotkitShell({ normalise, nlu, triage, content, clock, ids: randomIds, metrics }),
   content,
   assessByRules: createRulesOnlyAssessment(triage),
+  outlook: { now: async () => UNKNOWN_OUTLOOK },
   events: createEventBus(),
   clock,
   ids: randomIds,

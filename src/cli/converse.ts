@@ -20,6 +20,7 @@ import { MAX_TEXT_LENGTH, type InboundMessage, type Speech } from "../domain/con
 import type { Outcome } from "../domain/conversation/outcome.ts";
 import { ConversationId } from "../domain/kernel/ids.ts";
 import { Locale } from "../domain/taxonomy/speaker.ts";
+import { UNKNOWN_OUTLOOK } from "../domain/staffing/outlook.ts";
 import { normalise } from "../domain/text/normalise.ts";
 import { loadOwnModel } from "./shared/load-own-model.ts";
 import { intentsDir, root } from "./shared/paths.ts";
@@ -65,6 +66,7 @@ async function converse(): Promise<void> {
     metrics,
     ids: randomIds,
     assessByRules: createRulesOnlyAssessment(triage),
+    outlook: { now: async () => UNKNOWN_OUTLOOK },
   });
 
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {

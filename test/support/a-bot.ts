@@ -8,8 +8,10 @@ import { createRulesOnlyAssessment } from "../../src/app/assess-by-rules.ts";
 import { createCardPictures } from "../../src/app/create-card-pictures.ts";
 import type { CardPictures, Logger, Metrics, Nlu, Store } from "../../src/app/ports.ts";
 import { createPresence, type Presence } from "../../src/app/presence.ts";
+import type { WaitingOutlook } from "../../src/app/waiting-outlook.ts";
 import type { InboundDeps } from "../../src/app/handle-inbound.ts";
 import type { FlowBook } from "../../src/domain/dialogue/flow-book.ts";
+import { UNKNOWN_OUTLOOK } from "../../src/domain/staffing/outlook.ts";
 import { normalise } from "../../src/domain/text/normalise.ts";
 import type { Triage } from "../../src/domain/triage/triage.ts";
 import { theFlowBook } from "./flow-book.ts";
@@ -21,6 +23,7 @@ export interface ABot extends InboundDeps {
   readonly clock: SimulatedClock;
   readonly actOnHandoff: ReturnType<typeof createHandoffActs>;
   readonly presence: Presence;
+  readonly outlook: WaitingOutlook;
   readonly logged: string[];
   readonly cards: CardPictures;
 }
@@ -34,7 +37,9 @@ const A_PIXEL = Uint8Array.from(
 );
 
 /** The whole application on an in-memory store, with real content and the real Botkit shell. */
-export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store; metrics?: Metrics } = {}): ABot {
+export function aBot(
+  over: { nlu?: Nlu; triage?: Triage; store?: Store; metrics?: Metrics; outlook?: WaitingOutlook } = {},
+): ABot {
   const clock = createSimulatedClock();
   const book = theFlowBook();
   const content = { current: () => book };
@@ -69,6 +74,7 @@ export function aBot(over: { nlu?: Nlu; triage?: Triage; store?: Store; metrics?
     cards: createCardPictures(content, async () => A_PIXEL, log),
     assessByRules: createRulesOnlyAssessment(triage),
     presence: createPresence(store.settings, clock),
+    outlook: over.outlook ?? { now: async () => UNKNOWN_OUTLOOK, claimed: async () => {} },
     actOnHandoff: createHandoffActs({ store, content, events, clock }),
   };
 }

@@ -6,6 +6,7 @@ import type { Handoff } from "../../src/domain/handoff/handoff.ts";
 import { ConversationId, CounsellorId, HandoffId } from "../../src/domain/kernel/ids.ts";
 import { NO_RISK, type RiskAssessment } from "../../src/domain/triage/assessment.ts";
 import type { RiskCategory, RiskLevel } from "../../src/domain/taxonomy/risk.ts";
+import { UNKNOWN_OUTLOOK } from "../../src/domain/staffing/outlook.ts";
 import type { Understanding } from "../../src/domain/understanding/understanding.ts";
 
 /** Builders set only what a test is about; everything else is ordinary. */
@@ -70,6 +71,7 @@ export function aTurn(over: Partial<Turn> = {}): Turn {
     assessment: NO_RISK,
     now: NOON + 1000,
     openHandoff: null,
+    outlook: UNKNOWN_OUTLOOK,
     newHandoffId: handoffId("case-new"),
     ...over,
   };

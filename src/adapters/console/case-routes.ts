@@ -98,6 +98,7 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
       });
       if (answer.kind === "done" && act.kind === "claim") {
         deps.metrics.observe("handoff_wait_seconds", (clock.now() - handoff.requestedAt) / 1000);
+        await deps.outlook.claimed(handoff);
       }
       return reply.code(answer.kind === "done" ? 200 : 409).send(answer);
     },

@@ -1,10 +1,8 @@
 import type { FastifyInstance } from "fastify";
+import { isPresent } from "../../app/presence.ts";
 import type { ColleaguesAnswer } from "../../wire/colleagues.ts";
 import type { ConsoleDeps } from "./console-deps.ts";
 import { signedIn } from "./signed-in.ts";
-
-/** Every open console is heard of twice in this time, in milliseconds. */
-const PRESENT_MS = 60_000;
 
 /** Whom a case may be offered to. */
 export function registerColleagueRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
@@ -13,8 +11,7 @@ export function registerColleagueRoutes(app: FastifyInstance, deps: ConsoleDeps)
     const others = (await store.accounts.all()).filter(({ id }) => id !== signedIn(request).id);
     const colleagues = await Promise.all(
       others.map(async ({ id, name }) => {
-        const seenAt = await presence.seenAt(id);
-        return { id, name, isPresent: seenAt !== null && clock.now() - seenAt < PRESENT_MS };
+        return { id, name, isPresent: isPresent(await presence.seenAt(id), clock.now()) };
       }),
     );
     return { colleagues };

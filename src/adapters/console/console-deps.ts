@@ -1,4 +1,5 @@
 import type { CounsellorAnswer, CounsellorRequest } from "../../app/act-on-handoff.ts";
+import type { WaitingOutlook } from "../../app/waiting-outlook.ts";
 import type { Presence } from "../../app/presence.ts";
 import type { QuoteSigns } from "../../domain/triage/quote-signs.ts";
 import type { Clock, ContentSource, EventBus, Ids, Logger, Metrics, Store } from "../../app/ports.ts";
@@ -6,6 +7,7 @@ import type { Clock, ContentSource, EventBus, Ids, Logger, Metrics, Store } from
 export interface ConsoleDeps {
   readonly store: Store;
   readonly presence: Presence;
+  readonly outlook: Pick<WaitingOutlook, "claimed">;
   readonly content: ContentSource;
   readonly events: EventBus;
   readonly clock: Clock;

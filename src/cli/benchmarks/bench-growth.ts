@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createRandom } from "../../adapters/nlu/nlpjs/random.ts";
 import { openEmbeddedStore, readStoreKey } from "../../adapters/stores/embedded/open-embedded-store.ts";
 import { systemClock } from "../../adapters/system/system-clock.ts";
+import { UNKNOWN_OUTLOOK } from "../../domain/staffing/outlook.ts";
 import { createInboundHandler, type InboundDeps } from "../../app/handle-inbound.ts";
 import type { Store } from "../../app/ports.ts";
 import { openConversation } from "../../domain/conversation/conversation.ts";
@@ -112,7 +113,12 @@ async function sampleOutcomes(
   for (const [index, text] of texts.entries()) {
     if (samples.length === SAMPLES) break;
     const message = messageOf(`sample-${index}`, text, `sample-${index}`);
-    const outcome = await shell.takeTurn({ message, before: openConversation(message), openHandoff: null });
+    const outcome = await shell.takeTurn({
+      message,
+      before: openConversation(message),
+      openHandoff: null,
+      outlook: UNKNOWN_OUTLOOK,
+    });
     if (outcome.handoff === null && outcome.entries.length > 0) samples.push(outcome);
   }
   return samples;

@@ -54,6 +54,7 @@ export function takeTurn(before: Conversation, turn: Turn, book: FlowBook): Outc
     // What was heard and not yet answered has not been introduced to anybody.
     isFirst: before.lastSeq === before.unanswered,
     now: turn.now,
+    outlook: turn.outlook,
   });
   const isCounsellorOffered = isOffered(acts, response);
   return conclude(

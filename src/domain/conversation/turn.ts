@@ -1,5 +1,6 @@
 import type { Handoff } from "../handoff/handoff.ts";
 import type { HandoffId } from "../kernel/ids.ts";
+import type { Outlook } from "../staffing/outlook.ts";
 import type { RiskAssessment } from "../triage/assessment.ts";
 import type { Understanding } from "../understanding/understanding.ts";
 import type { InboundMessage } from "./message.ts";
@@ -13,6 +14,7 @@ export interface Turn {
   readonly now: number;
   /** The case this conversation is in, when it is waiting or live. */
   readonly openHandoff: Handoff | null;
+  readonly outlook: Outlook;
   /** Used only if this turn opens a case. */
   readonly newHandoffId: HandoffId;
 }

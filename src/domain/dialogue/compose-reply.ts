@@ -2,6 +2,7 @@ import type { Conversation } from "../conversation/conversation.ts";
 import type { Button, Speech } from "../conversation/message.ts";
 import type { CaseChange } from "../handoff/change-case.ts";
 import type { RiskResponse } from "../handoff/response-policy.ts";
+import { isPressing, type Outlook } from "../staffing/outlook.ts";
 import type { IntentId } from "../taxonomy/intent.ts";
 import type { Arrival } from "./advance.ts";
 import { encodeChoice } from "./choice.ts";
@@ -31,6 +32,7 @@ export interface ReplyPlan {
   readonly isFirst: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
+  readonly outlook: Outlook;
 }
 
 const FIRST_NUMBER = "child";
@@ -165,21 +167,34 @@ function speakAct(book: FlowBook, after: Conversation, act: FlowAct): Speech[] {
 function aboutCase(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech[] {
   const { change, response, acts } = plan;
   if (change.kind === "opened") {
-    const name: NoticeName = change.handoff.cause === "person" ? "handoff_queued" : "handoff_queued_urgent";
-    return [
-      withButtons(withNumbers(book, after, speakNotice(book, name, after)), [
-        ownButton(book, after, "decline"),
-      ]),
-    ];
+    const name = change.handoff.cause === "person" ? "handoff_queued" : "handoff_queued_urgent";
+    return [withButtons(speakOfWaiting(book, after, { name, plan }), [ownButton(book, after, "decline")])];
   }
   if (acts.includes("request-counsellor") && after.mode.kind === "waiting") {
-    return [withNumbers(book, after, speakNotice(book, "handoff_already_waiting", after))];
+    return [speakOfWaiting(book, after, { name: "handoff_already_waiting", plan })];
   }
   if (isOffered(acts, response)) {
     const buttons = [ownButton(book, after, "human"), ownButton(book, after, "decline")];
     return [withButtons(speakNotice(book, "handoff_offer", after), buttons)];
   }
   return [];
+}
+
+/** With nobody there that is said, and with it who answers now; else how long others waited, where that is known. */
+function speakOfWaiting(
+  book: FlowBook,
+  after: Conversation,
+  { name, plan }: { readonly name: NoticeName; readonly plan: ReplyPlan },
+): Speech {
+  const { isAnybodyThere, waits } = plan.outlook;
+  if (isAnybodyThere === false)
+    return withNumbers(book, after, speakNotice(book, "handoff_nobody_now", after));
+  const speech = withNumbers(book, after, speakNotice(book, name, after));
+  const range = waits[isPressing(after.risk.level) ? "pressing" : "calm"];
+  if (range === null) return speech;
+  const ofLate = speakNotice(book, "handoff_wait_range", after).text;
+  const sentence = ofLate.replaceAll("{from}", String(range.from)).replaceAll("{to}", String(range.to));
+  return { ...speech, text: `${speech.text} ${sentence}` };
 }
 
 /** A person who has just answered the question is not asked it again in the same breath. */

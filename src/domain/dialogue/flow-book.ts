@@ -41,6 +41,9 @@ export const NOTICES = [
   "handoff_queued",
   "handoff_queued_urgent",
   "handoff_already_waiting",
+  "handoff_nobody_now",
+  /** May name {from} and {to}, in minutes; said behind one of those before it. */
+  "handoff_wait_range",
   "handoff_offer",
   "handoff_declined",
   "handoff_joined",

@@ -186,7 +186,7 @@ function isGlobal({ kind, intent }: Understanding): boolean {
 }
 
 function decide(deps: BotkitShellDeps, slot: TurnSlot): void {
-  const { before, message, openHandoff } = slot.request;
+  const { before, message, openHandoff, outlook } = slot.request;
   const { locale, audience } = before;
   const turn = {
     message,
@@ -194,6 +194,7 @@ function decide(deps: BotkitShellDeps, slot: TurnSlot): void {
     assessment: slot.assessment ?? NO_RISK,
     now: deps.clock.now(),
     openHandoff,
+    outlook,
     newHandoffId: HandoffId.parse(deps.ids.next()),
   };
   slot.outcome = takeTurn(

@@ -12,7 +12,7 @@ const SENTENCE_WORDS = { vi: 20, en: 20 } as const;
 
 // Channels show these as they stand, or take them for their own.
 const MARKUP = /[*_`<>[\]\\]|^#|\n/u;
-const FILLING = /\{(?:score|tip|days)\}/g;
+const FILLING = /\{(?:score|tip|days|from|to)\}/g;
 const VIETNAMESE = /[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹàáãèéìíòóõùúýĩũ]/iu;
 
 export interface StyleContext {
