@@ -10,6 +10,8 @@ import type { AuditEvent, Outcome } from "../domain/conversation/outcome.ts";
 import type { Handoff } from "../domain/handoff/handoff.ts";
 import type { FlowBook } from "../domain/dialogue/flow-book.ts";
 import type { ConversationId, CounsellorId, HandoffId } from "../domain/kernel/ids.ts";
+import type { Account } from "../domain/team/account.ts";
+import type { SignIn } from "../domain/team/sign-in.ts";
 import type { ReturnTicket } from "../domain/return-code/return-ticket.ts";
 import type { Utterance } from "../domain/text/utterance.ts";
 import type { RiskEvidence } from "../domain/triage/assessment.ts";
@@ -140,14 +142,6 @@ export interface Handoffs {
   relist(): Promise<HandoffId[]>;
 }
 
-export interface Account {
-  readonly id: CounsellorId;
-  readonly name: string;
-  readonly role: "counsellor" | "supervisor";
-  readonly passwordHash: string;
-  readonly createdAt: number;
-}
-
 export interface Accounts {
   byName(name: string): Promise<Account | null>;
   byId(id: CounsellorId): Promise<Account | null>;
@@ -156,11 +150,11 @@ export interface Accounts {
   all(): Promise<Account[]>;
   /** False when the name is taken. */
   create(account: Account): Promise<boolean>;
-}
-
-export interface SignIn {
-  readonly counsellorId: CounsellorId;
-  readonly expiresAt: number;
+  /**
+   * Puts what `change` makes of the account in its place, if nobody else changed it meanwhile; else `change` is asked
+   * again. Null when there is no such account or `change` answers null; then nothing was written.
+   */
+  update(id: CounsellorId, change: (account: Account) => Account | null): Promise<Account | null>;
 }
 
 /** Console sign-ins and one-time links, by the SHA-256 of their token: a stolen data folder holds no usable one. */

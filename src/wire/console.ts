@@ -9,17 +9,29 @@ export const CONSOLE_HEADER = "x-ke-ben-console";
 export const AccountName = z.string().trim().min(2).max(40);
 export const Password = z.string().min(12).max(200);
 
+/** Six digits of an authenticator app; blanks between them are let pass. */
+export const OneTimeCode = z
+  .string()
+  .transform((text) => text.replace(/\s/g, ""))
+  .pipe(z.string().regex(/^\d{6}$/));
+
 export const SetupRequest = z.strictObject({
   token: z.string().min(20).max(200),
   name: AccountName,
   password: Password,
 });
-export const SignInRequest = z.strictObject({ name: AccountName, password: z.string().min(1).max(200) });
+export const SignInRequest = z.strictObject({
+  name: AccountName,
+  password: z.string().min(1).max(200),
+  /** Six digits; only where the account has a second factor. */
+  code: OneTimeCode.optional(),
+});
 
 export const Me = z.strictObject({
   id: z.string(),
   name: z.string(),
   role: z.enum(["counsellor", "supervisor"]),
+  hasSecondFactor: z.boolean(),
 });
 export type Me = z.infer<typeof Me>;
 

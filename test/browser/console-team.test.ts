@@ -39,23 +39,38 @@ describe("a team at the desk", () => {
     await server?.remove();
   });
 
-  it("the supervisor adds a colleague, by the keyboard alone", async () => {
+  it("the supervisor invites a colleague, by the keyboard alone, who chooses name and password behind the link", async () => {
     await lan.locator("h1").click();
     await tabTo(lan, "Lan");
     await lan.keyboard.press("Enter");
-    await tabTo(lan, "Thêm đồng nghiệp");
+    await tabTo(lan, "Đồng nghiệp");
     await lan.keyboard.press("Enter");
-    await lan.locator("dialog #colleague").waitFor();
+    await lan.locator("dialog .team").waitFor();
+    await tabTo(lan, "Mời tư vấn viên");
+    await lan.keyboard.press("Enter");
+    await lan.locator("#invitation").waitFor();
     expect(await axeFindings(lan)).toEqual([]);
-    await lan.keyboard.type("Minh");
-    await lan.keyboard.press("Tab");
-    await lan.keyboard.type(PASSWORD);
-    await lan.keyboard.press("Tab");
-    await lan.keyboard.type(PASSWORD);
-    await lan.keyboard.press("Enter");
-    await lan.getByText("Đã thêm: Minh").waitFor();
+    const link = await lan.inputValue("#invitation");
     await lan.keyboard.press("Escape");
     await lan.locator("dialog").waitFor({ state: "detached" });
+
+    await minh.goto(link);
+    await minh.getByText("Vào nhóm tư vấn").waitFor();
+    expect(await axeFindings(minh)).toEqual([]);
+    await minh.fill("#name", "Minh");
+    await minh.fill("#password", PASSWORD);
+    await minh.fill("#again", PASSWORD);
+    await minh.keyboard.press("Enter");
+    await minh.locator(".queue").waitFor();
+    expect(minh.url()).not.toContain("join");
+    await minh.click(".menu summary");
+    await minh.getByText("Đăng xuất").click();
+    await minh.locator("#password").waitFor();
+
+    const { page: late } = await openPage(browser, WIDE);
+    await late.goto(link);
+    await late.getByText("Đường dẫn này đã dùng rồi hoặc hết hạn").waitFor();
+    await late.close();
   }, 60_000);
 
   it("a wrong password is said in words; the right one opens the desk, without the supervisor's acts", async () => {
@@ -70,7 +85,7 @@ describe("a team at the desk", () => {
     await minh.locator(".queue").waitFor();
     await minh.click(".menu summary");
     await minh.getByText("Đăng xuất").waitFor();
-    expect(await minh.getByText("Thêm đồng nghiệp").count()).toBe(0);
+    expect(await minh.getByText("Đồng nghiệp", { exact: true }).count()).toBe(0);
     await minh.click("text=English");
     await minh.getByText("Nobody is waiting right now").waitFor();
     expect(await axeFindings(minh)).toEqual([]);

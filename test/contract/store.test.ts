@@ -5,6 +5,7 @@ import type { ConversationId } from "../../src/domain/kernel/ids.ts";
 import type { ReturnTicket } from "../../src/domain/return-code/return-ticket.ts";
 import {
   aConversation,
+  anAccount,
   aHandoff,
   aMessage,
   anOutcome,
@@ -353,13 +354,7 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
 
   describe("people of the house", () => {
     it("gives a name to one account only, whatever its case", async () => {
-      const account = {
-        id: counsellorId("c1"),
-        name: "Lan Anh",
-        role: "counsellor",
-        passwordHash: "h",
-        createdAt: NOON,
-      } as const;
+      const account = anAccount();
       expect(await store.accounts.create(account)).toBe(true);
       expect(await store.accounts.create({ ...account, id: counsellorId("c2"), name: "lan anh" })).toBe(
         false,
@@ -371,9 +366,24 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
       expect(await store.accounts.all()).toEqual([an, account]);
     });
 
+    it("changes an account once for each change, however many come in the same moment", async () => {
+      const account = anAccount();
+      await store.accounts.create(account);
+      await Promise.all(
+        Array.from({ length: 8 }, () =>
+          store.accounts.update(account.id, (now) => ({ ...now, createdAt: now.createdAt + 1 })),
+        ),
+      );
+      expect(await store.accounts.byId(account.id)).toEqual({ ...account, createdAt: NOON + 8 });
+      expect(await store.accounts.update(account.id, () => null)).toBeNull();
+      expect(await store.accounts.update(counsellorId("nobody"), (now) => now)).toBeNull();
+      expect(await store.accounts.byId(account.id)).toEqual({ ...account, createdAt: NOON + 8 });
+    });
+
     it("keeps and removes sign-ins by the hash of their token", async () => {
-      await store.tokens.put("hash", { counsellorId: counsellorId("c1"), expiresAt: NOON });
-      expect(await store.tokens.get("hash")).toEqual({ counsellorId: "c1", expiresAt: NOON });
+      const signIn = { counsellorId: counsellorId("c1"), openedAt: NOON - 1, expiresAt: NOON };
+      await store.tokens.put("hash", signIn);
+      expect(await store.tokens.get("hash")).toEqual(signIn);
       await store.tokens.remove("hash");
       expect(await store.tokens.get("hash")).toBeNull();
     });

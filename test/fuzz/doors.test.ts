@@ -121,6 +121,12 @@ describe(`${RUNS} knocks at each door`, () => {
       "/console/api/me",
       "/console/api/queue",
       "/console/api/accounts",
+      "/console/api/accounts/x/close",
+      "/console/api/invitations",
+      "/console/api/invited",
+      "/console/api/join",
+      "/console/api/password",
+      "/console/api/second-factor/confirm",
     ),
     fc.webPath().map((some) => `/${some}`),
   );

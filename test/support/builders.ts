@@ -6,6 +6,7 @@ import type { Handoff } from "../../src/domain/handoff/handoff.ts";
 import { ConversationId, CounsellorId, HandoffId } from "../../src/domain/kernel/ids.ts";
 import { NO_RISK, type RiskAssessment } from "../../src/domain/triage/assessment.ts";
 import type { RiskCategory, RiskLevel } from "../../src/domain/taxonomy/risk.ts";
+import { type Account, openAccount } from "../../src/domain/team/account.ts";
 import { UNKNOWN_OUTLOOK } from "../../src/domain/staffing/outlook.ts";
 import type { Understanding } from "../../src/domain/understanding/understanding.ts";
 
@@ -75,6 +76,11 @@ export function aTurn(over: Partial<Turn> = {}): Turn {
     newHandoffId: handoffId("case-new"),
     ...over,
   };
+}
+
+export function anAccount(over: Partial<Account> = {}): Account {
+  const who = { id: counsellorId("c1"), name: "Lan Anh", role: "counsellor" as const };
+  return { ...openAccount({ ...who, passwordHash: "h", createdAt: NOON }), ...over };
 }
 
 export function aHandoff(over: Partial<Handoff> = {}): Handoff {

@@ -2,6 +2,7 @@ import type { OutboundMessage, Store } from "../../src/app/ports.ts";
 import type { ConversationId } from "../../src/domain/kernel/ids.ts";
 import {
   aConversation,
+  anAccount,
   aHandoff,
   aMessage,
   anOutcome,
@@ -22,15 +23,10 @@ const EARLY = conversationId("wfill-early");
 
 /** Something of every kind that a store keeps, through its own ports. Leaves nothing running. */
 export async function fillStore(store: Store): Promise<void> {
-  await store.accounts.create({
-    id: counsellorId("c1"),
-    name: "Lan Anh",
-    role: "supervisor",
-    passwordHash: "h",
-    createdAt: NOON,
-  });
-  await store.tokens.put("hash-1", { counsellorId: counsellorId("c1"), expiresAt: Date.now() + 3600_000 });
-  await store.tokens.put("hash-lapsed", { counsellorId: counsellorId("c1"), expiresAt: Date.now() - 1 });
+  await store.accounts.create(anAccount({ role: "supervisor" }));
+  const signIn = { counsellorId: counsellorId("c1"), openedAt: NOON };
+  await store.tokens.put("hash-1", { ...signIn, expiresAt: Date.now() + 3600_000 });
+  await store.tokens.put("hash-lapsed", { ...signIn, expiresAt: Date.now() - 1 });
   await store.settings.put("zalo.tokens", { access: "a", refresh: "r" });
   const by = { by: "c1", conversationId: null, detail: null };
   await store.audit.append([

@@ -1,13 +1,16 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import type { Account } from "../../app/ports.ts";
 import { CounsellorId } from "../../domain/kernel/ids.ts";
+import { type Account, isOpen, openAccount } from "../../domain/team/account.ts";
 import { type Me, SetupRequest, SignInRequest } from "../../wire/console.ts";
+import { ConfirmRequest, PasswordRequest, RemoveRequest, type SecondFactorAnswer } from "../../wire/team.ts";
 import type { createAttempts } from "./attempts.ts";
 import type { ConsoleDeps } from "./console-deps.ts";
-import { problem, read } from "./read-body.ts";
-import { signedIn } from "./signed-in.ts";
 import { checkNothing, hashPassword, isPassword } from "./passwords.ts";
+import { problem, read } from "./read-body.ts";
+import { newSecret, stepOf, uriOf } from "./second-factor.ts";
+import { signedIn } from "./signed-in.ts";
 import { COOKIE, hashToken, isSameToken, type SignIns } from "./sign-ins.ts";
+import { createEnter } from "./enter.ts";
 
 interface Deps extends ConsoleDeps {
   readonly signIns: SignIns;
@@ -15,34 +18,22 @@ interface Deps extends ConsoleDeps {
   readonly attempts: ReturnType<typeof createAttempts>;
 }
 
+const ENROL_MS = 10 * 60_000;
+
+/** Signing in and out, and what everybody may change of their own account. */
 export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
   const { store, clock, ids, signIns, setup, attempts } = deps;
-
-  async function signIn(reply: FastifyReply, account: Account): Promise<Me> {
-    const { token, maxAgeSeconds } = await signIns.open(account);
-    const options = {
-      path: "/console",
-      httpOnly: true,
-      sameSite: "strict",
-      secure: deps.isSecure,
-      maxAge: maxAgeSeconds,
-    } as const;
-    reply.setCookie(COOKIE, token, options);
-    await store.audit.append([
-      { at: clock.now(), act: "signed-in", by: account.id, conversationId: null, detail: null },
-    ]);
-    return { id: account.id, name: account.name, role: account.role };
-  }
+  const enter = createEnter(deps);
 
   app.post("/setup", { config: { role: "anyone" } }, async (request, reply) => {
     const body = read(SetupRequest, request.body);
     if (body.problem !== null) return reply.code(400).send(body.problem);
     const { token, name, password } = body.value;
-    const isOpen =
+    const isUnused =
       setup.hash !== null &&
       isSameToken(setup.hash, hashToken(token)) &&
       (await store.accounts.count()) === 0;
-    if (!isOpen)
+    if (!isUnused)
       return reply
         .code(403)
         .send(
@@ -53,46 +44,43 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
         );
     // Taken before the slow hash, so that a second request with the same link finds it used.
     setup.hash = null;
-    const id = CounsellorId.parse(ids.next());
-    const account: Account = {
-      id,
+    const account = openAccount({
+      id: CounsellorId.parse(ids.next()),
       name,
       role: "supervisor",
       passwordHash: await hashPassword(password),
       createdAt: clock.now(),
-    };
+    });
     await store.accounts.create(account);
-    await store.audit.append([
-      { at: clock.now(), act: "account-created", by: id, conversationId: null, detail: "supervisor" },
-    ]);
-    return signIn(reply, account);
+    await note(account, "account-created", "supervisor");
+    return enter(reply, account);
   });
 
   app.post("/sign-in", { config: { role: "anyone" } }, async (request, reply) => {
     const body = read(SignInRequest, request.body);
     if (body.problem !== null) return reply.code(400).send(body.problem);
-    const { name, password } = body.value;
+    const { name, password, code } = body.value;
     const key = name.toLowerCase();
-    if (attempts.isBlocked(key))
-      return reply.code(429).send(problem("TOO_MANY_TRIES", "too many tries; wait a quarter of an hour"));
+    if (attempts.isBlocked(key)) return tooManyTries(reply);
     const account = await store.accounts.byName(name);
-    const isRight =
-      account === null ? await checkNothing(password) : await isPassword(account.passwordHash, password);
-    if (account === null || !isRight) {
+    const mayEnter = account !== null && isOpen(account);
+    const isRight = mayEnter
+      ? await isPassword(account.passwordHash, password)
+      : await checkNothing(password);
+    const fail = async (status: number, what: ReturnType<typeof problem>) => {
       attempts.failed(key);
-      await store.audit.append([
-        {
-          at: clock.now(),
-          act: "sign-in-failed",
-          by: account?.id ?? "unknown",
-          conversationId: null,
-          detail: null,
-        },
-      ]);
-      return reply.code(401).send(problem("WRONG", "the name or the password is not right"));
+      await note(account, "sign-in-failed", what.code === "WRONG" ? null : "code");
+      return reply.code(status).send(what);
+    };
+    if (!mayEnter || !isRight) return fail(401, problem("WRONG", "the name or the password is not right"));
+    if (account.secondFactor !== null) {
+      if (code === undefined)
+        return reply.code(401).send(problem("CODE_NEEDED", "the code of the authenticator app is missing"));
+      if (!(await useCode(account, code)))
+        return fail(401, problem("WRONG_CODE", "the code is not right, or was used already"));
     }
     attempts.succeeded(key);
-    return signIn(reply, account);
+    return enter(reply, account);
   });
 
   app.post("/sign-out", { config: { role: "counsellor" } }, async (request, reply) => {
@@ -103,34 +91,90 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
   });
 
   app.get("/me", { config: { role: "counsellor" } }, async (request): Promise<Me> => {
-    const { id, name, role } = signedIn(request);
-    return { id, name, role };
+    const { id, name, role, secondFactor } = signedIn(request);
+    return { id, name, role, hasSecondFactor: secondFactor !== null };
   });
 
-  /** A supervisor adds a colleague, who gets the password from them by another way. */
-  app.post("/accounts", { config: { role: "supervisor" } }, async (request, reply) => {
-    const body = read(SetupRequest.omit({ token: true }), request.body);
+  app.post("/password", { config: { role: "counsellor" } }, async (request, reply) => {
+    const body = read(PasswordRequest, request.body);
     if (body.problem !== null) return reply.code(400).send(body.problem);
-    const { name, password } = body.value;
-    const id = CounsellorId.parse(ids.next());
-    const account: Account = {
-      id,
-      name,
-      role: "counsellor",
-      passwordHash: await hashPassword(password),
-      createdAt: clock.now(),
-    };
-    if (!(await store.accounts.create(account)))
-      return reply.code(409).send(problem("NAME_TAKEN", "this name is taken"));
-    await store.audit.append([
-      {
-        at: clock.now(),
-        act: "account-created",
-        by: signedIn(request).id,
-        conversationId: null,
-        detail: "counsellor",
-      },
-    ]);
-    return { id, name, role: account.role };
+    const account = signedIn(request);
+    if (attempts.isBlocked(account.id)) return tooManyTries(reply);
+    if (!(await isPassword(account.passwordHash, body.value.current))) {
+      attempts.failed(account.id);
+      return reply.code(403).send(problem("WRONG_PASSWORD", "the present password is not right"));
+    }
+    attempts.succeeded(account.id);
+    const passwordHash = await hashPassword(body.value.next);
+    const changed = await store.accounts.update(account.id, (now) => ({
+      ...now,
+      passwordHash,
+      validFrom: clock.now(),
+    }));
+    await note(account, "password-changed");
+    // Every other browser is signed out; this one gets a fresh sign-in.
+    return enter(reply, changed ?? account);
   });
+
+  app.post(
+    "/second-factor",
+    { config: { role: "counsellor" } },
+    async (request): Promise<SecondFactorAnswer> => {
+      const { id, name } = signedIn(request);
+      const secret = newSecret();
+      await store.shelf.put(`second-factor-${id}`, secret, ENROL_MS);
+      return { secret, uri: uriOf(secret, name) };
+    },
+  );
+
+  app.post("/second-factor/confirm", { config: { role: "counsellor" } }, async (request, reply) => {
+    const body = read(ConfirmRequest, request.body);
+    if (body.problem !== null) return reply.code(400).send(body.problem);
+    const account = signedIn(request);
+    const secret = await store.shelf.get(`second-factor-${account.id}`);
+    const lastStep = typeof secret === "string" ? stepOf(secret, body.value.code, clock.now()) : null;
+    if (typeof secret !== "string" || lastStep === null)
+      return reply.code(400).send(problem("WRONG_CODE", "the code is not right, or it came too late"));
+    await store.accounts.update(account.id, (now) => ({ ...now, secondFactor: { secret, lastStep } }));
+    await store.shelf.put(`second-factor-${account.id}`, null, 1);
+    await note(account, "second-factor-set");
+    return { kind: "done" };
+  });
+
+  app.post("/second-factor/remove", { config: { role: "counsellor" } }, async (request, reply) => {
+    const body = read(RemoveRequest, request.body);
+    if (body.problem !== null) return reply.code(400).send(body.problem);
+    const account = signedIn(request);
+    if (attempts.isBlocked(account.id)) return tooManyTries(reply);
+    if (!(await isPassword(account.passwordHash, body.value.password))) {
+      attempts.failed(account.id);
+      return reply.code(403).send(problem("WRONG_PASSWORD", "the present password is not right"));
+    }
+    await store.accounts.update(account.id, (now) => ({ ...now, secondFactor: null }));
+    await note(account, "second-factor-removed");
+    return { kind: "done" };
+  });
+
+  /** A code counts once, also when it comes twice in the same moment. */
+  async function useCode({ id }: Account, code: string): Promise<boolean> {
+    const used = await store.accounts.update(id, (now) => {
+      const step = now.secondFactor === null ? null : stepOf(now.secondFactor.secret, code, clock.now());
+      if (now.secondFactor === null || step === null || step <= now.secondFactor.lastStep) return null;
+      return { ...now, secondFactor: { ...now.secondFactor, lastStep: step } };
+    });
+    return used !== null;
+  }
+
+  async function note(
+    account: Account | null,
+    act: Parameters<typeof store.audit.append>[0][number]["act"],
+    detail: string | null = null,
+  ): Promise<void> {
+    const by = account?.id ?? "unknown";
+    await store.audit.append([{ at: clock.now(), act, by, conversationId: null, detail }]);
+  }
+}
+
+function tooManyTries(reply: FastifyReply) {
+  return reply.code(429).send(problem("TOO_MANY_TRIES", "too many tries; wait a quarter of an hour"));
 }

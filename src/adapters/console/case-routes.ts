@@ -15,6 +15,7 @@ import {
   type QueueAnswer,
   type TranscriptAnswer,
 } from "../../wire/console.ts";
+import { isOpen } from "../../domain/team/account.ts";
 import type { ConsoleDeps } from "./console-deps.ts";
 import { mayRead } from "./may-read.ts";
 import { problem, read } from "./read-body.ts";
@@ -115,7 +116,8 @@ async function namedAct(store: Store, act: ActRequest["act"]): Promise<Counsello
   if (act.kind !== "offer" || act.to === null)
     return act.kind === "offer" ? { kind: "offer", to: null } : act;
   const to = CounsellorId.safeParse(act.to).data;
-  return to !== undefined && (await store.accounts.byId(to)) !== null ? { kind: "offer", to } : null;
+  const colleague = to === undefined ? null : await store.accounts.byId(to);
+  return colleague !== null && isOpen(colleague) ? { kind: "offer", to: colleague.id } : null;
 }
 
 async function findCase(store: Store, id: string): Promise<Handoff | null> {

@@ -1,5 +1,6 @@
 import type { WebSocket } from "ws";
-import type { Account, EventBus, Logger, Store } from "../../app/ports.ts";
+import type { EventBus, Logger, Store } from "../../app/ports.ts";
+import type { Account } from "../../domain/team/account.ts";
 import type { Presence } from "../../app/presence.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { ConversationId } from "../../domain/kernel/ids.ts";
@@ -13,11 +14,18 @@ interface Deps {
   readonly log: Logger;
 }
 
+/** Who sits at a console. */
+interface Guest {
+  readonly account: Account;
+  /** Whether the sign-in that let them in still counts. */
+  readonly mayStay: () => Promise<boolean>;
+}
+
 const PING_MS = 25_000;
 
 /** Wakes the consoles. Which conversations a counsellor may hear of is decided by the cases that are open now. */
 export function createConsoleSockets({ store, events, presence, log }: Deps) {
-  const open = new Map<WebSocket, { readonly account: Account; isAlive: boolean }>();
+  const open = new Map<WebSocket, Guest & { isAlive: boolean }>();
   let cases = new Map<string, Handoff>();
 
   async function refreshCases(): Promise<void> {
@@ -76,8 +84,12 @@ export function createConsoleSockets({ store, events, presence, log }: Deps) {
 
   const ping = setInterval(() => {
     for (const [socket, state] of open) {
-      if (state.isAlive) heard(state.account);
-      else socket.terminate();
+      if (!state.isAlive) socket.terminate();
+      else
+        state.mayStay().then(
+          (may) => (may ? heard(state.account) : socket.close(1008, "sign in")),
+          (cause: unknown) => log.error("console-recheck-failed", { cause }),
+        );
       state.isAlive = false;
       if (socket.readyState === socket.OPEN) socket.ping();
     }
@@ -85,8 +97,9 @@ export function createConsoleSockets({ store, events, presence, log }: Deps) {
   ping.unref();
 
   return {
-    accept(socket: WebSocket, account: Account): void {
-      const state = { account, isAlive: true };
+    accept(socket: WebSocket, guest: Guest): void {
+      const { account } = guest;
+      const state = { ...guest, isAlive: true };
       open.set(socket, state);
       heard(account);
       socket.on("message", (data) => {

@@ -9,6 +9,7 @@ import { registerCaseRoutes } from "./case-routes.ts";
 import { registerColleagueRoutes } from "./colleague-routes.ts";
 import { createConsoleSockets } from "./console-sockets.ts";
 import { registerSnippetRoutes } from "./snippet-routes.ts";
+import { registerTeamRoutes } from "./team-routes.ts";
 import { COOKIE, createSignIns, hashToken, tokenOf } from "./sign-ins.ts";
 
 export interface Console {
@@ -21,11 +22,7 @@ export interface Console {
 }
 
 export function createConsole(deps: ConsoleDeps): Console {
-  const signIns = createSignIns({
-    accounts: deps.store.accounts,
-    tokens: deps.store.tokens,
-    clock: deps.clock,
-  });
+  const signIns = createSignIns(deps);
   const sockets = createConsoleSockets(deps);
   const setup: { hash: string | null } = { hash: null };
 
@@ -60,6 +57,7 @@ export function createConsole(deps: ConsoleDeps): Console {
           registerAccountRoutes(scope, { ...deps, signIns, setup, attempts: createAttempts(deps.clock) });
           registerCaseRoutes(scope, deps);
           registerColleagueRoutes(scope, deps);
+          registerTeamRoutes(scope, { ...deps, signIns });
           registerSnippetRoutes(scope, deps);
         },
         { prefix: "/console/api" },
@@ -67,9 +65,11 @@ export function createConsole(deps: ConsoleDeps): Console {
     },
     admit: async (request) => (await signIns.accountOf(tokenOf(request))) !== null,
     accept(socket, request) {
-      void signIns.accountOf(tokenOf(request)).then((account) => {
-        if (account === null) socket.close(1008, "sign in");
-        else sockets.accept(socket, account);
+      const token = tokenOf(request);
+      void signIns.accountOf(token).then((account) => {
+        if (account === null) return socket.close(1008, "sign in");
+        const mayStay = async () => (await signIns.accountOf(token)) !== null;
+        sockets.accept(socket, { account, mayStay });
       });
     },
     async openSetup() {

@@ -1,4 +1,4 @@
-import type { Account } from "../../app/ports.ts";
+import type { Account } from "../../domain/team/account.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 
 /** Waiting cases are read by whoever may claim them; a live one only by its counsellor, or a supervisor. Each reading is audited. */

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from "fastify";
-import type { Account } from "../../app/ports.ts";
-import { CounsellorId } from "../../domain/kernel/ids.ts";
+import { AppError } from "../../app/errors.ts";
+import type { Account } from "../../domain/team/account.ts";
 
-export type Role = "anyone" | "counsellor" | "supervisor";
+export type RouteRole = "anyone" | "counsellor" | "supervisor";
 
 declare module "fastify" {
   interface FastifyContextConfig {
     /** Who may call this route. A console route that names nobody answers 403. */
-    readonly role?: Role;
+    readonly role?: RouteRole;
   }
   interface FastifyRequest {
     account: Account | null;
@@ -16,13 +16,6 @@ declare module "fastify" {
 
 /** The account of a request that has passed the guard. */
 export function signedIn(request: FastifyRequest): Account {
-  return (
-    request.account ?? {
-      id: CounsellorId.parse("nobody"),
-      name: "",
-      role: "counsellor",
-      passwordHash: "",
-      createdAt: 0,
-    }
-  );
+  if (request.account === null) throw new AppError("NOT_SIGNED_IN");
+  return request.account;
 }

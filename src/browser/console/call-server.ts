@@ -42,3 +42,8 @@ export async function callServer<T>(
     clearTimeout(timer);
   }
 }
+
+/** What went wrong, as a code; of an answer that is not "ok". */
+export function codeOf(answer: Answer<unknown>): string {
+  return answer.kind === "problem" ? answer.code : "UNREACHABLE";
+}

@@ -6,7 +6,7 @@ import type { Bell } from "./bell.ts";
 import { CasePane } from "./case-pane.tsx";
 import type { Desk } from "./create-desk.ts";
 import { waitingCases } from "./desk-state.ts";
-import { SetupPage, SignInPage } from "./entry-pages.tsx";
+import { JoinPage, SetupPage, SignInPage } from "./entry-pages.tsx";
 import type { KeptWords } from "./kept-words.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { isPressing } from "./name-case.ts";
@@ -19,14 +19,19 @@ interface ConsoleProps {
   readonly bell: Bell;
   readonly kept: KeptWords;
   readonly keep: Keep;
-  /** Of the one-time link; null without one. */
-  readonly setupToken: string | null;
+  readonly link: EntryLink | null;
 }
 
-export function ConsoleApp({ desk, bell, kept, keep, setupToken }: ConsoleProps) {
+/** A link that works once: for the first account of all, or an invitation. */
+export interface EntryLink {
+  readonly kind: "setup" | "join";
+  readonly token: string;
+}
+
+export function ConsoleApp({ desk, bell, kept, keep, link: opened }: ConsoleProps) {
   const state = useStore(desk);
   const [locale, setLocale] = useState<Locale>(firstLocale(keep));
-  const [token, setToken] = useState(setupToken);
+  const [link, setLink] = useState(opened);
   const words = WORDS[locale];
   const pressing = waitingCases(state).filter(isPressing).length;
   useEffect(() => {
@@ -42,15 +47,13 @@ export function ConsoleApp({ desk, bell, kept, keep, setupToken }: ConsoleProps)
     const forget = () => {
       // Used up: it has no business in the address any more.
       history.replaceState(null, "", location.pathname);
-      setToken(null);
+      setLink(null);
     };
     return (
       <>
-        {token === null ? (
-          <SignInPage desk={desk} words={words} />
-        ) : (
-          <SetupPage desk={desk} words={words} token={token} onDone={forget} />
-        )}
+        {link === null && <SignInPage desk={desk} words={words} />}
+        {link?.kind === "setup" && <SetupPage desk={desk} words={words} token={link.token} onDone={forget} />}
+        {link?.kind === "join" && <JoinPage desk={desk} words={words} token={link.token} onDone={forget} />}
         <footer class="foot">
           <LanguageSwitch locale={locale} words={words} onLocale={setLocale} />
         </footer>

@@ -30,9 +30,10 @@ export type TransferStep = Extract<ActRequest["act"], { kind: "offer" | "withdra
 export interface Desk extends Watchable<DeskState> {
   start(): Promise<void>;
   /** The code of what went wrong, or null when signed in. */
-  signIn(path: "/sign-in" | "/setup", body: object): Promise<string | null>;
+  signIn(path: "/sign-in" | "/setup" | "/join" | "/password", body: object): Promise<string | null>;
   signOut(): Promise<void>;
-  addColleague(name: string, password: string): Promise<string | null>;
+  /** What is known of the own account has changed. */
+  refreshMe(): Promise<void>;
   choose(caseId: string | null): void;
   claim(caseId: string): Promise<void>;
   claimNext(): Promise<void>;
@@ -236,10 +237,9 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
       await callServer("POST", "/sign-out");
       leave();
     },
-    async addColleague(name, password) {
-      const answer = await callServer<Me>("POST", "/accounts", { name, password });
-      if (answer.kind === "ok") return null;
-      return answer.kind === "problem" ? answer.code : "UNREACHABLE";
+    async refreshMe() {
+      const answer = await callServer<Me>("GET", "/me");
+      if (answer.kind === "ok") set({ me: answer.value });
     },
     choose,
     claim: (caseId) => act(caseId, "claim"),

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import type { InvitedAnswer } from "../../wire/team.ts";
 import { Mark } from "../kit/icons.tsx";
+import { callServer, codeOf } from "./call-server.ts";
 import type { Desk } from "./create-desk.ts";
 import { nameOfProblem } from "./name-problem.ts";
 import type { Words } from "./words.ts";
@@ -15,7 +17,15 @@ interface EntryPageProps {
 export function SignInPage({ desk, words }: EntryPageProps) {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
-  const { problem, isBusy, submit } = useSubmit(words, () => desk.signIn("/sign-in", { name, password }));
+  const [code, setCode] = useState<string | null>(null);
+  const { problem, isBusy, submit } = useSubmit(words, async () => {
+    const answer = await desk.signIn("/sign-in", { name, password, ...(code === null ? {} : { code }) });
+    if (answer === "CODE_NEEDED") {
+      setCode("");
+      return null;
+    }
+    return answer === "BAD_REQUEST" && code !== null ? "WRONG_CODE" : answer;
+  });
   return (
     <Gate title={words.signInTitle} onSubmit={submit}>
       <Field id="name" label={words.personName} value={name} onValue={setName} autocomplete="username" />
@@ -27,6 +37,17 @@ export function SignInPage({ desk, words }: EntryPageProps) {
         onValue={setPassword}
         autocomplete="current-password"
       />
+      {code !== null && (
+        <Field
+          id="code"
+          label={words.code}
+          hint={words.codeHint}
+          value={code}
+          onValue={setCode}
+          autocomplete="one-time-code"
+          hasFocus
+        />
+      )}
       <Mistake text={problem} />
       <button type="submit" class="primary" disabled={isBusy || name === "" || password === ""}>
         {words.signIn}
@@ -62,6 +83,83 @@ export function SetupPage({
         onValue={setName}
         autocomplete="username"
       />
+      <Field
+        id="password"
+        type="password"
+        label={words.password}
+        hint={words.passwordHint}
+        value={password}
+        onValue={setPassword}
+        autocomplete="new-password"
+      />
+      <Field
+        id="again"
+        type="password"
+        label={words.passwordAgain}
+        value={again}
+        onValue={setAgain}
+        autocomplete="new-password"
+      />
+      <Mistake text={problem} />
+      <button type="submit" class="primary" disabled={isBusy}>
+        {words.create}
+      </button>
+    </Gate>
+  );
+}
+
+/** Where an invitation leads: a new account, or a new password for one there is. */
+export function JoinPage({
+  desk,
+  words,
+  token,
+  onDone,
+}: EntryPageProps & { readonly token: string; readonly onDone: () => void }) {
+  const [known, setKnown] = useState<string | null>(null);
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const [again, setAgain] = useState("");
+  const { problem, isBusy, submit } = useSubmit(words, async () => {
+    const mistake = mistakeIn({ name: known ?? name, password, again });
+    if (mistake !== null) return mistake;
+    const own = known === null ? { name: name.trim() } : {};
+    const code = await desk.signIn("/join", { token, password, ...own });
+    if (code === null) onDone();
+    return code;
+  });
+  const [refused, setRefused] = useState<string | null>(null);
+  useEffect(() => {
+    void callServer<InvitedAnswer>("POST", "/invited", { token }).then((answer) => {
+      if (answer.kind === "ok") setKnown(answer.value.name);
+      else setRefused(nameOfProblem(codeOf(answer), words));
+    });
+  }, []);
+  if (refused !== null)
+    return (
+      <Gate
+        title={words.joinTitle}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onDone();
+        }}
+      >
+        <Mistake text={refused} />
+        <button type="submit">{words.signIn}</button>
+      </Gate>
+    );
+  return (
+    <Gate title={known === null ? words.joinTitle : `${words.joinAgainTitle} ${known}`} onSubmit={submit}>
+      <p class="soft">{known === null ? words.joinLead : words.joinAgainLead}</p>
+      {known === null && (
+        <Field
+          id="name"
+          label={words.personName}
+          hint={words.nameHint}
+          value={name}
+          onValue={setName}
+          autocomplete="username"
+        />
+      )}
       <Field
         id="password"
         type="password"
@@ -141,15 +239,27 @@ interface FieldProps {
   readonly autocomplete: string;
   readonly type?: "text" | "password";
   readonly hint?: string;
+  /** It has just come up, and is what is to be filled in next. */
+  readonly hasFocus?: boolean;
 }
 
-export function Field({ id, label, value, onValue, autocomplete, type = "text", hint }: FieldProps) {
+export function Field({
+  id,
+  label,
+  value,
+  onValue,
+  autocomplete,
+  type = "text",
+  hint,
+  hasFocus,
+}: FieldProps) {
   const shared = {
     id,
     value,
     autocomplete,
     autocapitalize: "none",
     spellcheck: false,
+    autofocus: hasFocus === true,
     "aria-describedby": hint === undefined ? undefined : `${id}-hint`,
     onInput: (event: { readonly currentTarget: HTMLInputElement }) => onValue(event.currentTarget.value),
   } as const;

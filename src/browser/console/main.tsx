@@ -2,7 +2,7 @@ import { render } from "preact";
 import { createKeep } from "../kit/keep.ts";
 import { createAlarm } from "./alarm.ts";
 import { type Bell, createBell } from "./bell.ts";
-import { ConsoleApp } from "./console-app.tsx";
+import { ConsoleApp, type EntryLink } from "./console-app.tsx";
 import { createDesk } from "./create-desk.ts";
 import { createKeptWords } from "./kept-words.ts";
 import { createNotice } from "./notice.ts";
@@ -28,9 +28,10 @@ const bell: Bell = {
   onChange: (listener) => sound.onChange(listener),
 };
 const desk = createDesk({ kept, alarm: createAlarm(bell) });
-const setupToken = /^#setup=([A-Za-z0-9_-]+)$/.exec(location.hash)?.[1] ?? null;
+const [, linkKind, linkToken] = /^#(setup|join)=([A-Za-z0-9_-]+)$/.exec(location.hash) ?? [];
+const link: EntryLink | null =
+  linkToken === undefined ? null : { kind: linkKind === "join" ? "join" : "setup", token: linkToken };
 
 const root = document.getElementById("console");
-if (root !== null)
-  render(<ConsoleApp desk={desk} bell={bell} kept={kept} keep={keep} setupToken={setupToken} />, root);
+if (root !== null) render(<ConsoleApp desk={desk} bell={bell} kept={kept} keep={keep} link={link} />, root);
 void desk.start();

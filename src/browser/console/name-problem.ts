@@ -8,6 +8,10 @@ const PROBLEMS: Readonly<Record<string, keyof Words>> = {
   TOO_MANY_TRIES: "problemTOO_MANY_TRIES",
   LINK_USED: "problemLINK_USED",
   NAME_TAKEN: "problemNAME_TAKEN",
+  WRONG_CODE: "problemWRONG_CODE",
+  WRONG_PASSWORD: "problemWRONG_PASSWORD",
+  OWN_ACCOUNT: "problemOWN_ACCOUNT",
+  NO_COLLEAGUE: "problemNO_COLLEAGUE",
   BAD_REQUEST: "problemBAD_REQUEST",
 };
 

@@ -2,10 +2,11 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { BellIcon, Mark } from "../kit/icons.tsx";
 import type { Locale } from "../kit/locale.ts";
 import type { Bell } from "./bell.ts";
-import { ColleagueForm } from "./colleague-form.tsx";
 import type { Desk } from "./create-desk.ts";
 import type { DeskState } from "./desk-state.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
+import { OwnAccountDialog } from "./own-account-dialog.tsx";
+import { TeamDialog } from "./team-dialog.tsx";
 import type { Words } from "./words.ts";
 
 interface TopBarProps {
@@ -18,21 +19,34 @@ interface TopBarProps {
 }
 
 export function TopBar(props: TopBarProps) {
-  const { desk, bell, words } = props;
-  const [isAdding, setAdding] = useState(false);
+  const { desk, bell, words, state } = props;
+  const [shown, setShown] = useState<"team" | "own-account" | null>(null);
+  const hide = () => setShown(null);
   return (
     <header class="top">
       <Mark />
       <h1>{words.name}</h1>
       <BellButton bell={bell} words={words} />
-      <Menu {...props} onAdd={() => setAdding(true)} />
-      {isAdding && <ColleagueForm desk={desk} words={words} onClose={() => setAdding(false)} />}
+      <Menu {...props} onShow={setShown} />
+      {shown === "team" && <TeamDialog desk={desk} words={words} onClose={hide} />}
+      {shown === "own-account" && (
+        <OwnAccountDialog
+          desk={desk}
+          words={words}
+          hasSecondFactor={state.me?.hasSecondFactor ?? false}
+          onClose={hide}
+        />
+      )}
     </header>
   );
 }
 
+interface MenuProps extends TopBarProps {
+  readonly onShow: (what: "team" | "own-account") => void;
+}
+
 /** Who is signed in, and what is needed seldom. */
-function Menu({ desk, state, words, locale, onLocale, onAdd }: TopBarProps & { readonly onAdd: () => void }) {
+function Menu({ desk, state, words, locale, onLocale, onShow }: MenuProps) {
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event) => {
@@ -49,22 +63,23 @@ function Menu({ desk, state, words, locale, onLocale, onAdd }: TopBarProps & { r
       document.removeEventListener("pointerdown", close);
     };
   }, []);
+  const show = (what: "team" | "own-account") => {
+    if (menu.current !== null) menu.current.open = false;
+    onShow(what);
+  };
   return (
     <details class="menu" ref={menu}>
       <summary>{state.me?.name}</summary>
       <div class="menu-body">
         <LanguageSwitch locale={locale} words={words} onLocale={onLocale} />
         {state.me?.role === "supervisor" && (
-          <button
-            type="button"
-            onClick={() => {
-              if (menu.current !== null) menu.current.open = false;
-              onAdd();
-            }}
-          >
+          <button type="button" onClick={() => show("team")}>
             {words.team}
           </button>
         )}
+        <button type="button" onClick={() => show("own-account")}>
+          {words.ownAccount}
+        </button>
         <button type="button" onClick={() => void desk.signOut()}>
           {words.signOut}
         </button>

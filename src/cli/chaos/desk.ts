@@ -6,6 +6,7 @@ import {
   QueueAnswer,
   TranscriptAnswer,
 } from "../../wire/console.ts";
+import { InvitationAnswer } from "../../wire/team.ts";
 import type { ActRecord, CounsellorRecord, DeskRecord } from "./records.ts";
 
 const ANSWER_WITHIN_MS = 4000;
@@ -101,7 +102,9 @@ export async function openDesk(name: string, entrance: Entrance, pickServer: () 
       return entry.result;
     },
     async addColleague(colleague) {
-      const { status } = await call("/accounts", { name: colleague, password: PASSWORD });
+      const { json } = await call("/invitations", { role: "counsellor" });
+      const { token } = InvitationAnswer.parse(json);
+      const { status } = await call("/join", { token, name: colleague, password: PASSWORD });
       if (status !== 200) throw new Error(`${colleague} could not be added: ${status}`);
     },
     async survey() {

@@ -37,6 +37,12 @@ export interface AuditEvent {
     | "handoff-abandoned"
     | "transcript-read"
     | "account-created"
+    | "account-closed"
+    | "account-invited"
+    | "account-restored"
+    | "password-changed"
+    | "second-factor-set"
+    | "second-factor-removed"
     | "signed-in"
     | "sign-in-failed"
     | "conversation-erased";

@@ -23,7 +23,15 @@ const DECLARED: Readonly<Record<string, readonly Who[]>> = {
   "GET /console/api/cases/:id/transcript": ["counsellor", "supervisor"],
   "POST /console/api/cases/:id/act": ["counsellor", "supervisor"],
   "GET /console/api/snippets": ["counsellor", "supervisor"],
-  "POST /console/api/accounts": ["supervisor"],
+  "GET /console/api/accounts": ["supervisor"],
+  "POST /console/api/accounts/:id/close": ["supervisor"],
+  "POST /console/api/invitations": ["supervisor"],
+  "POST /console/api/invited": WHO,
+  "POST /console/api/join": WHO,
+  "POST /console/api/password": ["counsellor", "supervisor"],
+  "POST /console/api/second-factor": ["counsellor", "supervisor"],
+  "POST /console/api/second-factor/confirm": ["counsellor", "supervisor"],
+  "POST /console/api/second-factor/remove": ["counsellor", "supervisor"],
   "GET /console/api/colleagues": ["counsellor", "supervisor"],
 };
 
@@ -77,7 +85,8 @@ describe("who may do what in the console", () => {
     const supervisor = cookieOf(
       await post("/setup", { token: await desk.openSetup(), name: "Lan", password: PASSWORD }),
     );
-    await post("/accounts", { name: "Minh", password: PASSWORD }, supervisor);
+    const { token } = (await post("/invitations", { role: "counsellor" }, supervisor)).json();
+    await post("/join", { token, name: "Minh", password: PASSWORD });
     const counsellor = cookieOf(await post("/sign-in", { name: "Minh", password: PASSWORD }));
     const forged = `${supervisor.slice(0, -6)}AAAAAA`;
     cookies = { nobody: "", "a stolen cookie": forged, counsellor, supervisor };

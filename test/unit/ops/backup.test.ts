@@ -22,12 +22,12 @@ import { createSealer } from "../../../src/adapters/stores/embedded/sealer.ts";
 import { countRows } from "../../../src/adapters/stores/embedded/backup/count-rows.ts";
 import {
   aConversation,
+  anAccount,
   aHandoff,
   aMessage,
   anOutcome,
   botEntry,
   conversationId,
-  counsellorId,
   handoffId,
 } from "../../support/builders.ts";
 import { runCommand } from "../../support/run-command.ts";
@@ -90,13 +90,7 @@ async function fill(store: Store): Promise<void> {
   const conversation = aConversation({ id: who, revision: 6, lastSeq: 5 });
   const handoff = aHandoff({ id: handoffId("case-9"), conversationId: who });
   await store.commit(anOutcome(conversation, { handoff }), { kind: "act", actId: "act-1" });
-  await store.accounts.create({
-    id: counsellorId("lan"),
-    name: "Lan",
-    role: "supervisor",
-    passwordHash: "x",
-    createdAt: 1,
-  });
+  await store.accounts.create(anAccount({ role: "supervisor" }));
 }
 
 describe("a backup", () => {

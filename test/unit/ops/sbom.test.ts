@@ -88,3 +88,12 @@ describe("npm run sbom", () => {
     expect(await make("c.json")).toBe(await make("d.json"));
   }, 60_000);
 });
+
+describe("the packages", () => {
+  it("that a build needs come with `npm start`, which leaves the tools for tests out: types too", () => {
+    const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+      devDependencies: Record<string, string>;
+    };
+    expect(Object.keys(devDependencies).filter((name) => name.startsWith("@types/"))).toEqual([]);
+  });
+});

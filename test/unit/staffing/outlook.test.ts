@@ -4,7 +4,15 @@ import { createWaitingOutlook } from "../../../src/app/waiting-outlook.ts";
 import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import { UNKNOWN_OUTLOOK, outlookOf, type Wait } from "../../../src/domain/staffing/outlook.ts";
 import { aBot, type ABot } from "../../support/a-bot.ts";
-import { aHandoff, aRisk, conversationId, counsellorId, NOON, said } from "../../support/builders.ts";
+import {
+  aHandoff,
+  anAccount,
+  aRisk,
+  conversationId,
+  counsellorId,
+  NOON,
+  said,
+} from "../../support/builders.ts";
 
 const MINUTE = 60_000;
 const waits = (minutes: readonly number[], level: Wait["level"] = "urgent", at = NOON): Wait[] =>
@@ -56,10 +64,7 @@ describe("how long one may have to wait", () => {
 async function aHouse() {
   const bot = aBot();
   const outlook = createWaitingOutlook(bot);
-  await bot.store.accounts.create({
-    ...{ id: counsellorId("lan"), name: "Lan", role: "counsellor" as const },
-    ...{ passwordHash: "x", createdAt: NOON },
-  });
+  await bot.store.accounts.create(anAccount({ id: counsellorId("lan") }));
   return { bot: { ...bot, outlook }, outlook };
 }
 

@@ -10,13 +10,12 @@ import {
 import type { Store } from "../../../src/app/ports.ts";
 import {
   aConversation,
+  anAccount,
   aHandoff,
   aMessage,
   anOutcome,
   botEntry,
   conversationId,
-  counsellorId,
-  NOON,
   said,
 } from "../../support/builders.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -144,13 +143,7 @@ describe("when Redis fails", () => {
     });
     const outcome = anOutcome(conversation, { entries: [botEntry(1, "lời khuyên")], handoff: aHandoff() });
     await store.commit(outcome, { kind: "act", actId: "a" });
-    await store.accounts.create({
-      id: counsellorId("c1"),
-      name: "Lan Anh",
-      role: "counsellor",
-      passwordHash: "argon-hash",
-      createdAt: NOON,
-    });
+    await store.accounts.create(anAccount({ passwordHash: "argon-hash" }));
     await store.settings.put("zalo", { token: "zalo-token" });
     const folder = join(redis.directory, "appendonlydir");
     const stored = readdirSync(folder)

@@ -1,32 +1,15 @@
-import { z } from "zod";
-import type {
-  Account,
-  AuditLog,
-  Accounts,
-  Handoffs,
-  OnDamage,
-  Settings,
-  SignIn,
-  Tokens,
-} from "../../../app/ports.ts";
+import type { AuditLog, Accounts, Handoffs, OnDamage, Settings, Tokens } from "../../../app/ports.ts";
 import type { AuditEvent } from "../../../domain/conversation/outcome.ts";
 import { compareHandoffs, isOpen } from "../../../domain/handoff/handoff.ts";
-import { CounsellorId, HandoffId } from "../../../domain/kernel/ids.ts";
+import { HandoffId } from "../../../domain/kernel/ids.ts";
+import { Account } from "../../../domain/team/account.ts";
+import { SignIn } from "../../../domain/team/sign-in.ts";
 import { parseKeepingUnknown } from "../../../domain/stored/parse-keeping-unknown.ts";
 import { readHandoff } from "../../../domain/stored/read-handoff.ts";
 import { createClosedCases } from "../../../app/closed-cases.ts";
 import type { KeyValue } from "./key-value.ts";
 import { keys, under } from "./keys.ts";
 import { rawAt, type StateReader } from "./read-state.ts";
-
-const StoredAccount = z.strictObject({
-  id: CounsellorId,
-  name: z.string(),
-  role: z.enum(["counsellor", "supervisor"]),
-  passwordHash: z.string(),
-  createdAt: z.number(),
-});
-const StoredSignIn = z.strictObject({ counsellorId: CounsellorId, expiresAt: z.number() });
 
 /** Cases, people of the house, sign-ins, the audit log and settings. */
 export function createDirectory(
@@ -38,7 +21,7 @@ export function createDirectory(
   const account = (key: string): Account | null => {
     const row = rawAt(db, key);
     if (row === undefined) return null;
-    const read = parseKeepingUnknown(StoredAccount, row);
+    const read = parseKeepingUnknown(Account, row);
     if (!read.success) onDamage({ kind: "account", id: key });
     return read.success ? read.data : null;
   };
@@ -98,12 +81,19 @@ export function createDirectory(
           writer.put(keys.account(created.id), created);
           return true;
         }),
+      update: (id, change) =>
+        db.transact((writer) => {
+          const read = parseKeepingUnknown(Account, writer.get(keys.account(id)));
+          const changed = read.success ? change(read.data) : null;
+          if (changed !== null) writer.put(keys.account(id), changed);
+          return changed;
+        }),
     },
     tokens: {
       put: (hash, value: SignIn) => db.transact((writer) => writer.put(keys.token(hash), value)),
       async get(hash) {
         const row = rawAt(db, keys.token(hash));
-        const read = row === undefined ? null : parseKeepingUnknown(StoredSignIn, row);
+        const read = row === undefined ? null : parseKeepingUnknown(SignIn, row);
         return read?.success ? read.data : null;
       },
       remove: (hash) => db.transact((writer) => writer.remove(keys.token(hash))),

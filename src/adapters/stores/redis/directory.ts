@@ -1,8 +1,10 @@
-import { z } from "zod";
-import type { Account, Accounts, Handoffs, Settings, SignIn, Tokens } from "../../../app/ports.ts";
+import type { Accounts, Handoffs, Settings, Tokens } from "../../../app/ports.ts";
 import { compareHandoffs, type Handoff, isOpen } from "../../../domain/handoff/handoff.ts";
-import { CounsellorId, HandoffId } from "../../../domain/kernel/ids.ts";
+import { HandoffId } from "../../../domain/kernel/ids.ts";
+import { Account } from "../../../domain/team/account.ts";
+import { SignIn } from "../../../domain/team/sign-in.ts";
 import { parseKeepingUnknown } from "../../../domain/stored/parse-keeping-unknown.ts";
+import { AppError } from "../../../app/errors.ts";
 import { createClosedCases } from "../../../app/closed-cases.ts";
 import type { RedisParts } from "./deps.ts";
 import { ALL_PARTITIONS, accountField, bonds } from "./keys.ts";
@@ -12,17 +14,11 @@ import { bytes, bytesOrNull, list, number, pairs, text } from "./reply.ts";
 import { CREATE_ACCOUNT } from "./scripts/create-account.ts";
 import { LIST_OPEN_CASES } from "./scripts/list-open-cases.ts";
 import { LIST_OTHER_CASES } from "./scripts/list-other-cases.ts";
+import { REPLACE_FIELD } from "./scripts/replace-field.ts";
 import { RELIST_CASE } from "./scripts/relist-case.ts";
 
-const StoredAccount = z.strictObject({
-  id: CounsellorId,
-  name: z.string(),
-  role: z.enum(["counsellor", "supervisor"]),
-  passwordHash: z.string(),
-  createdAt: z.number(),
-});
-const StoredSignIn = z.strictObject({ counsellorId: CounsellorId, expiresAt: z.number() });
-
+/** Of a change that others are faster at. */
+const MOST_TRIES = 20;
 const KNOWN_CASES = 10_000;
 
 /**
@@ -105,7 +101,7 @@ export function createAccounts(parts: RedisParts): Accounts {
   async function byId(id: string): Promise<Account | null> {
     const sealed = bytesOrNull(await link.send(accounts, ["HGET", accounts, id]));
     if (sealed === null) return null;
-    const read = parseKeepingUnknown(StoredAccount, opened(parts, sealed, bonds.account(id)));
+    const read = parseKeepingUnknown(Account, opened(parts, sealed, bonds.account(id)));
     if (!read.success) onDamage({ kind: "account", id });
     return read.success ? read.data : null;
   }
@@ -125,6 +121,18 @@ export function createAccounts(parts: RedisParts): Accounts {
       const args = [accountField(account.name), account.id, sealer.seal(account, bonds.account(account.id))];
       return number(await link.run(CREATE_ACCOUNT, [names, accounts], args)) === 1;
     },
+    async update(id, change) {
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        const before = bytesOrNull(await link.send(accounts, ["HGET", accounts, id]));
+        if (before === null) return null;
+        const read = parseKeepingUnknown(Account, opened(parts, before, bonds.account(id)));
+        const changed = read.success ? change(read.data) : null;
+        if (changed === null) return null;
+        const args = [id, before, sealer.seal(changed, bonds.account(id))];
+        if (number(await link.run(REPLACE_FIELD, [accounts], args)) === 1) return changed;
+      }
+      throw new AppError("STORE_BUSY");
+    },
   };
 }
 
@@ -143,7 +151,7 @@ export function createTokens(parts: RedisParts): Tokens {
       const key = keys.token(hash);
       const sealed = bytesOrNull(await link.send(key, ["GET", key]));
       if (sealed === null) return null;
-      const read = parseKeepingUnknown(StoredSignIn, opened(parts, sealed, bonds.token(hash)));
+      const read = parseKeepingUnknown(SignIn, opened(parts, sealed, bonds.token(hash)));
       return read.success ? read.data : null;
     },
     async remove(hash) {
