@@ -138,6 +138,8 @@ export interface Handoffs {
   get(id: HandoffId): Promise<Handoff | null>;
   /** Cases waiting or live, in queue order (`compareHandoffs`). */
   open(): Promise<Handoff[]>;
+  /** All cases requested from `from` until before `until` that can be read. Walks over every case: for reports only. */
+  requested(from: number, until: number): Promise<Handoff[]>;
   /** Lists again each case that is waiting or live and yet missing from `open`; answers which they were. */
   relist(): Promise<HandoffId[]>;
 }

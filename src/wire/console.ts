@@ -95,7 +95,12 @@ export const ConsoleEntry = WireEntry.extend({
 });
 export type ConsoleEntry = z.infer<typeof ConsoleEntry>;
 
-/** `GET /console/api/cases/:id/transcript?after=N`: only for the counsellor who holds the case, or before the claim with an audit line. */
+/** Why a supervisor reads a case that a colleague holds. Goes into the audit log. */
+export const READING_REASONS = ["safety", "quality", "complaint", "training", "handover"] as const;
+export const ReadingReason = z.enum(READING_REASONS);
+export type ReadingReason = z.infer<typeof ReadingReason>;
+
+/** `GET /console/api/cases/:id/transcript?after=N[&reason=]`: only for the counsellor who holds the case, or before the claim with an audit line. */
 export const TranscriptAnswer = z.strictObject({
   mode: ChatMode,
   lastSeq: z.number(),
@@ -118,6 +123,10 @@ export const ActRequest = z.strictObject({
     z.strictObject({ kind: z.literal("withdraw") }),
     z.strictObject({ kind: z.literal("accept"), offeredAt: z.number().int().nonnegative() }),
     z.strictObject({ kind: z.literal("decline"), offeredAt: z.number().int().nonnegative() }),
+    /** Supervisors only: a case that somebody holds goes to a colleague whose console is open, or to oneself. */
+    z.strictObject({ kind: z.literal("assign"), to: z.string().min(1).max(128) }),
+    /** Supervisors only: it goes back to the queue. */
+    z.strictObject({ kind: z.literal("put-back") }),
   ]),
 });
 export type ActRequest = z.infer<typeof ActRequest>;

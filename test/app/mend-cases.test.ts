@@ -83,7 +83,7 @@ describe("state that a hand has broken", () => {
     const first = { ...(await store.handoffs.open())[0] } as Handoff;
     const sick = { ...first, id: "case-sick" } as Handoff;
     const handoffs: typeof store.handoffs = {
-      relist: () => store.handoffs.relist(),
+      ...store.handoffs,
       open: async () => [sick, first],
       get: (id) => (id === sick.id ? Promise.reject(new Error("sick")) : store.handoffs.get(id)),
     };

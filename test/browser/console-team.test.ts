@@ -159,4 +159,37 @@ describe("a team at the desk", () => {
     const shown = await page.evaluate(() => (window as unknown as { shown: string[] }).shown);
     expect(shown[0]).toBe("Kề Bên: Có ca gấp mới");
   }, 60_000);
+
+  it("a supervisor sees the whole, reads a colleague's case for a reason, and takes it; the person is told once", async () => {
+    const { page: chat } = await openPage(browser);
+    await chat.goto(`${server.base}/chat`);
+    await chat.fill("#message", "em muốn gặp người thật ạ");
+    await chat.keyboard.press("Enter");
+    await minh.getByText("Take this case").nth(1).click();
+    await minh.locator("#reply").waitFor();
+    await minh.fill("#reply", "Chào em, anh đây.");
+    await minh.keyboard.press("Enter");
+    await chat.getByText("Chào em, anh đây.").waitFor();
+
+    await lan.click(".menu summary");
+    await lan.getByText("Toàn cảnh").click();
+    await lan.locator("dialog table").first().waitFor();
+    await lan.locator("dialog").getByText("Minh").waitFor();
+    await lan.getByText("Xem", { exact: true }).click();
+    await lan.getByText("Tải bảng (CSV)").waitFor();
+    expect(await axeFindings(lan)).toEqual([]);
+    await lan.keyboard.press("Escape");
+
+    await lan.getByRole("button", { name: "Xem, can thiệp Minh" }).first().click();
+    await lan.getByLabel("Có khiếu nại").check();
+    expect(await axeFindings(lan)).toEqual([]);
+    await lan.getByText("Đọc", { exact: true }).last().click();
+    await lan.locator(".said", { hasText: "Chào em, anh đây." }).waitFor();
+    await lan.getByRole("button", { name: "Xem, can thiệp Minh" }).first().click();
+    await lan.getByRole("button", { name: "Nhận thay" }).click();
+    await lan.locator("dialog").waitFor({ state: "detached" });
+    await lan.locator("#reply").waitFor();
+    await chat.getByText("tư vấn viên khác").waitFor();
+    await minh.getByText("Held by: Lan").first().waitFor();
+  }, 90_000);
 });

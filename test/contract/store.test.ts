@@ -352,6 +352,18 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
     });
   });
 
+  it("answers every case of a span for reports, open and closed, and leaves out those before and after", async () => {
+    for (const [n, at] of [NOON - 1, NOON, NOON + 5, NOON + 10].entries()) {
+      const id = conversationId(`wspan-${n}`);
+      const over = n === 1 ? ({ status: "resolved", endedAt: NOON + 9 } as const) : {};
+      const handoff = aHandoff({ id: handoffId(`span-${n}`), conversationId: id, requestedAt: at, ...over });
+      const conversation = aConversation({ ...FRESH, id });
+      await store.commit(anOutcome(conversation, { handoff }), { kind: "act", actId: `span-${n}` });
+    }
+    const found = await store.handoffs.requested(NOON, NOON + 10);
+    expect(found.map(({ id }) => id).sort((a, b) => a.localeCompare(b))).toEqual(["span-1", "span-2"]);
+  });
+
   describe("people of the house", () => {
     it("gives a name to one account only, whatever its case", async () => {
       const account = anAccount();

@@ -99,6 +99,7 @@ export function aHandoff(over: Partial<Handoff> = {}): Handoff {
     claimedAt: null,
     endedAt: null,
     transfer: null,
+    firstReplyAt: null,
     ...over,
   };
 }

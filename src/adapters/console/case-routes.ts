@@ -6,6 +6,8 @@ import { showEntry } from "../../app/show-entry.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { TranscriptEntry } from "../../domain/conversation/message.ts";
 import type { CounsellorAct } from "../../domain/handoff/counsellor-acts.ts";
+import { isPresent } from "../../app/presence.ts";
+import { createReadings } from "./readings.ts";
 import type { QuoteSigns } from "../../domain/triage/quote-signs.ts";
 import { CounsellorId, HandoffId } from "../../domain/kernel/ids.ts";
 import {
@@ -13,6 +15,7 @@ import {
   type CaseSummary,
   type ConsoleEntry,
   type QueueAnswer,
+  ReadingReason,
   type TranscriptAnswer,
 } from "../../wire/console.ts";
 import { isOpen } from "../../domain/team/account.ts";
@@ -26,6 +29,7 @@ const PAGE_SIZE = 500;
 
 export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
   const { store, clock } = deps;
+  const readings = createReadings(clock);
 
   app.get("/queue", { config: { role: "counsellor" } }, async (request): Promise<QueueAnswer> => {
     const open = await store.handoffs.open();
@@ -37,7 +41,7 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
     return { now: seen.now, cases, incidents };
   });
 
-  app.get<{ Params: { id: string }; Querystring: { after?: string } }>(
+  app.get<{ Params: { id: string }; Querystring: { after?: string; reason?: string } }>(
     "/cases/:id/transcript",
     { config: { role: "counsellor" } },
     async (request, reply) => {
@@ -48,12 +52,21 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
       }
       if (!mayRead(handoff, account))
         return reply.code(403).send(problem("NOT_YOURS", "a colleague holds this case"));
+      // A supervisor reads over a colleague's shoulder for a reason only, and the reason is written down.
+      const isOver = handoff.status === "live" && handoff.counsellorId !== account.id;
+      const reason = ReadingReason.safeParse(request.query.reason).data;
+      if (isOver && reason === undefined)
+        return reply.code(403).send(problem("REASON_NEEDED", "say why you read a colleague's case"));
       const conversation = await store.load(handoff.conversationId);
       if (conversation === null)
         return reply.code(404).send(problem("GONE", "the person has deleted this conversation"));
       const after = Math.max(0, Math.floor(Number(request.query.after ?? 0)) || 0);
-      if (after === 0) {
-        const detail = handoff.counsellorId === account.id ? "own-case" : handoff.status;
+      if (readings.isNew(`${account.id} ${handoff.id}`) || after === 0) {
+        const detail = isOver
+          ? `over:${reason}`
+          : handoff.counsellorId === account.id
+            ? "own-case"
+            : "waiting";
         await store.audit.append([
           {
             at: clock.now(),
@@ -87,9 +100,11 @@ export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): voi
       const handoff = await findCase(store, request.params.id);
       if (handoff === null) return reply.code(409).send({ kind: "refused", reason: "gone" });
       const { actId } = body.value;
-      const act = await namedAct(store, body.value.act);
-      if (act === null)
-        return reply.code(400).send(problem("NO_COLLEAGUE", "there is no colleague with this id"));
+      const { kind } = body.value.act;
+      if ((kind === "assign" || kind === "put-back") && signedIn(request).role !== "supervisor")
+        return reply.code(403).send(problem("FORBIDDEN", "only a supervisor may do this"));
+      const act = await namedAct(deps, body.value.act, signedIn(request).id);
+      if (act === null) return reply.code(400).send(problem("NO_COLLEAGUE", "nobody with this id is there"));
       await deps.presence.seen(signedIn(request).id);
       const answer = await deps.actOnHandoff({
         actId,
@@ -111,13 +126,22 @@ function becauseOf({ from, said }: TranscriptEntry, quoteSigns: QuoteSigns): Con
   return quoteSigns(said.text).map(({ level, reason, words }) => ({ level, ...reason, words: [...words] }));
 }
 
-/** An offer goes to somebody there is; null when nobody has that id. */
-async function namedAct(store: Store, act: ActRequest["act"]): Promise<CounsellorAct | null> {
-  if (act.kind !== "offer" || act.to === null)
-    return act.kind === "offer" ? { kind: "offer", to: null } : act;
+/** An offer goes to somebody there is, a case to somebody who sits there; null when nobody like that has the id. */
+async function namedAct(
+  { store, presence, clock }: Pick<ConsoleDeps, "store" | "presence" | "clock">,
+  act: ActRequest["act"],
+  by: CounsellorId,
+): Promise<CounsellorAct | null> {
+  if (act.kind !== "offer" && act.kind !== "assign") return act;
+  if (act.to === null) return { kind: "offer", to: null };
   const to = CounsellorId.safeParse(act.to).data;
   const colleague = to === undefined ? null : await store.accounts.byId(to);
-  return colleague !== null && isOpen(colleague) ? { kind: "offer", to: colleague.id } : null;
+  if (colleague === null || !isOpen(colleague)) return null;
+  const isThere =
+    act.kind === "offer" ||
+    colleague.id === by ||
+    isPresent(await presence.seenAt(colleague.id), clock.now());
+  return isThere ? { kind: act.kind, to: colleague.id } : null;
 }
 
 async function findCase(store: Store, id: string): Promise<Handoff | null> {

@@ -4,6 +4,7 @@ import type {
   ConsoleEvent,
   Me,
   QueueAnswer,
+  ReadingReason,
   TranscriptAnswer,
 } from "../../wire/console.ts";
 import { randomId } from "../kit/random-id.ts";
@@ -27,6 +28,8 @@ import { createWakeLine } from "./wake-line.ts";
 
 export type TransferStep = Extract<ActRequest["act"], { kind: "offer" | "withdraw" | "accept" | "decline" }>;
 
+export type SuperviseStep = Extract<ActRequest["act"], { kind: "assign" | "put-back" }>;
+
 export interface Desk extends Watchable<DeskState> {
   start(): Promise<void>;
   /** The code of what went wrong, or null when signed in. */
@@ -38,6 +41,10 @@ export interface Desk extends Watchable<DeskState> {
   claim(caseId: string): Promise<void>;
   claimNext(): Promise<void>;
   finish(caseId: string, kind: "release" | "resolve"): Promise<void>;
+  /** A supervisor reads a case that a colleague holds. */
+  readOver(caseId: string, reason: ReadingReason): void;
+  /** A supervisor takes such a case, gives it to a colleague, or puts it back. */
+  supervise(caseId: string, act: SuperviseStep): Promise<void>;
   /** Offers a case, takes an offer back, or answers one. */
   transfer(caseId: string, act: TransferStep): Promise<void>;
   say(caseId: string, text: string): void;
@@ -56,6 +63,8 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
   const listeners = new Set<() => void>();
   const writingTimers = new Map<string, ReturnType<typeof setTimeout>>();
   const reading = new Map<string, Promise<void>>();
+  /** Why a supervisor reads a colleague's case, while it is on the screen. */
+  const readingFor = new Map<string, ReadingReason>();
   let state: DeskState = { ...EMPTY_DESK, pending: deps.kept.pending() };
   let poll: ReturnType<typeof setInterval> | undefined;
   let toldTypingAt = 0;
@@ -133,7 +142,9 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
 
   async function readOnce(caseId: string): Promise<void> {
     for (let page = 0; page < PAGE_LIMIT; page++) {
-      const path = `/cases/${caseId}/transcript?after=${lastSeqOf(state, caseId)}`;
+      const reason = readingFor.get(caseId);
+      const why = reason === undefined || isOwn(state, caseId) ? "" : `&reason=${reason}`;
+      const path = `/cases/${caseId}/transcript?after=${lastSeqOf(state, caseId)}${why}`;
       const answer = await callServer<TranscriptAnswer>("GET", path);
       if (refusedEntry(answer)) return;
       if (answer.kind === "problem") return close(caseId, answer.status === 403 ? "notYours" : "gone");
@@ -183,7 +194,10 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     void refresh();
   }
 
-  async function act(caseId: string, wanted: "claim" | "release" | "resolve" | TransferStep): Promise<void> {
+  async function act(
+    caseId: string,
+    wanted: "claim" | "release" | "resolve" | TransferStep | SuperviseStep,
+  ): Promise<void> {
     set({ isBusy: true, notice: null });
     const body = { actId: randomId(12), act: typeof wanted === "string" ? { kind: wanted } : wanted };
     const { kind } = body.act;
@@ -195,6 +209,7 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     if (answer.kind === "unreachable") return set({ notice: "failed" });
     if (answer.kind === "problem") set({ notice: noticeOf(answer.body) });
     else if (kind === "claim" || kind === "accept") choose(caseId);
+    else if (body.act.kind === "assign" && "to" in body.act && body.act.to === state.me?.id) choose(caseId);
     else if (kind === "release" || kind === "resolve") {
       deps.kept.keepDraft(caseId, "");
       if (state.chosen === caseId) choose(null);
@@ -206,6 +221,7 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     const seen = caseId === null ? state.seen : new Map(state.seen).set(caseId, lastSeqOf(state, caseId));
     // A case only read, not taken, is let go of: coming back to it is a new reading, and is recorded as one.
     const transcripts = new Map([...state.transcripts].filter(([id]) => isOwn(state, id) || id === caseId));
+    for (const id of [...readingFor.keys()]) if (id !== caseId) readingFor.delete(id);
     set({ chosen: caseId, notice: null, seen, transcripts });
     if (caseId !== null) void read(caseId);
   }
@@ -250,6 +266,11 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     },
     finish: (caseId, kind) => act(caseId, kind),
     transfer: (caseId, step) => act(caseId, step),
+    readOver(caseId, reason) {
+      readingFor.set(caseId, reason);
+      choose(caseId);
+    },
+    supervise: (caseId, step) => act(caseId, step),
     say(caseId, text) {
       const fresh = splitText(text).map((part) => ({
         actId: randomId(12),

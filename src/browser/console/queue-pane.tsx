@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { CaseSummary } from "../../wire/console.ts";
 import type { Locale } from "../kit/locale.ts";
 import { LevelBadge, Origin, Reasons, WaitedFor } from "./case-facts.tsx";
@@ -5,6 +6,7 @@ import type { Desk } from "./create-desk.ts";
 import { type DeskState, othersCases, ownCases, unreadOf, waitingCases } from "./desk-state.ts";
 import { nameOfCategory } from "./name-case.ts";
 import { OfferedCases } from "./offered-cases.tsx";
+import { SuperviseDialog } from "./supervise-dialog.tsx";
 import { useClock } from "./use-clock.ts";
 import type { Words } from "./words.ts";
 
@@ -22,6 +24,8 @@ export function QueuePane({ desk, state, words, locale }: QueueProps) {
   const own = ownCases(state);
   const others = othersCases(state);
   const shared = { desk, state, words, locale, now };
+  const [supervised, setSupervised] = useState<string | null>(null);
+  const held = others.find(({ id }) => id === supervised);
   return (
     <nav class="queue" aria-label={words.queue}>
       <OfferedCases desk={desk} state={state} words={words} locale={locale} now={now} />
@@ -67,10 +71,21 @@ export function QueuePane({ desk, state, words, locale }: QueueProps) {
                 <p class="soft">
                   {words.heldBy} {each.counsellorName}
                 </p>
+                {state.me?.role === "supervisor" && (
+                  <p class="case-acts">
+                    <button type="button" onClick={() => setSupervised(each.id)}>
+                      {words.supervise}
+                      <span class="unseen"> {each.counsellorName}</span>
+                    </button>
+                  </p>
+                )}
               </li>
             ))}
           </ul>
         </section>
+      )}
+      {held !== undefined && (
+        <SuperviseDialog desk={desk} summary={held} words={words} onClose={() => setSupervised(null)} />
       )}
     </nav>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { BellIcon, Mark } from "../kit/icons.tsx";
 import type { Locale } from "../kit/locale.ts";
+import { BoardDialog } from "./board-dialog.tsx";
 import type { Bell } from "./bell.ts";
 import type { Desk } from "./create-desk.ts";
 import type { DeskState } from "./desk-state.ts";
@@ -8,6 +9,8 @@ import { LanguageSwitch } from "./language-switch.tsx";
 import { OwnAccountDialog } from "./own-account-dialog.tsx";
 import { TeamDialog } from "./team-dialog.tsx";
 import type { Words } from "./words.ts";
+
+type Shown = "team" | "board" | "own-account";
 
 interface TopBarProps {
   readonly desk: Desk;
@@ -20,7 +23,7 @@ interface TopBarProps {
 
 export function TopBar(props: TopBarProps) {
   const { desk, bell, words, state } = props;
-  const [shown, setShown] = useState<"team" | "own-account" | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
   const hide = () => setShown(null);
   return (
     <header class="top">
@@ -29,6 +32,7 @@ export function TopBar(props: TopBarProps) {
       <BellButton bell={bell} words={words} />
       <Menu {...props} onShow={setShown} />
       {shown === "team" && <TeamDialog desk={desk} words={words} onClose={hide} />}
+      {shown === "board" && <BoardDialog words={words} onClose={hide} />}
       {shown === "own-account" && (
         <OwnAccountDialog
           desk={desk}
@@ -42,7 +46,7 @@ export function TopBar(props: TopBarProps) {
 }
 
 interface MenuProps extends TopBarProps {
-  readonly onShow: (what: "team" | "own-account") => void;
+  readonly onShow: (what: Shown) => void;
 }
 
 /** Who is signed in, and what is needed seldom. */
@@ -63,7 +67,7 @@ function Menu({ desk, state, words, locale, onLocale, onShow }: MenuProps) {
       document.removeEventListener("pointerdown", close);
     };
   }, []);
-  const show = (what: "team" | "own-account") => {
+  const show = (what: Shown) => {
     if (menu.current !== null) menu.current.open = false;
     onShow(what);
   };
@@ -73,9 +77,14 @@ function Menu({ desk, state, words, locale, onLocale, onShow }: MenuProps) {
       <div class="menu-body">
         <LanguageSwitch locale={locale} words={words} onLocale={onLocale} />
         {state.me?.role === "supervisor" && (
-          <button type="button" onClick={() => show("team")}>
-            {words.team}
-          </button>
+          <>
+            <button type="button" onClick={() => show("board")}>
+              {words.board}
+            </button>
+            <button type="button" onClick={() => show("team")}>
+              {words.team}
+            </button>
+          </>
         )}
         <button type="button" onClick={() => show("own-account")}>
           {words.ownAccount}

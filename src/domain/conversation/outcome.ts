@@ -34,6 +34,8 @@ export interface AuditEvent {
     | "handoff-offer-refused"
     | "handoff-offer-lapsed"
     | "handoff-transferred"
+    | "handoff-assigned"
+    | "handoff-put-back"
     | "handoff-abandoned"
     | "transcript-read"
     | "account-created"

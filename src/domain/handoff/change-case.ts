@@ -51,6 +51,7 @@ export function openCase(
     claimedAt: null,
     endedAt: null,
     transfer: null,
+    firstReplyAt: null,
   };
   return { kind: "opened", handoff, mode: { kind: "waiting", handoffId: handoff.id } };
 }

@@ -1,12 +1,13 @@
 import type { Conversation } from "../conversation/conversation.ts";
 import type { Speech } from "../conversation/message.ts";
 import type { Outcome } from "../conversation/outcome.ts";
+import type { CounsellorId } from "../kernel/ids.ts";
 import type { FlowBook } from "../dialogue/flow-book.ts";
 import { NO_RISK } from "../triage/assessment.ts";
 import { type ActResult, type By, type Case, concludeAct, noticeEntry } from "./conclude-act.ts";
 import type { Handoff } from "./handoff.ts";
 import type { TransferAct } from "./transfer.ts";
-import { transferCase } from "./transfer-case.ts";
+import { passOn, transferCase } from "./transfer-case.ts";
 
 export type CounsellorAct =
   | { readonly kind: "claim" }
@@ -15,7 +16,13 @@ export type CounsellorAct =
   /** Their console is gone; the server gives the case back in their name. Meant for the claim of that moment only. */
   | { readonly kind: "lapse"; readonly claimedAt: number | null }
   | { readonly kind: "resolve" }
-  | TransferAct;
+  | TransferAct
+  | SupervisorAct;
+
+/** On a case that somebody else holds. Whether it is a supervisor who asks is decided where the request comes in. */
+export type SupervisorAct =
+  /** To a colleague, or to oneself. */
+  { readonly kind: "assign"; readonly to: CounsellorId } | { readonly kind: "put-back" };
 
 /** What a counsellor does to a case: pure; the commit's revision decides between two who act at once. */
 export function actOnCase(book: FlowBook, subject: Case, request: { act: CounsellorAct; by: By }): ActResult {
@@ -28,6 +35,7 @@ export function actOnCase(book: FlowBook, subject: Case, request: { act: Counsel
       ? { kind: "refused", reason: "already-claimed" }
       : done(claim(book, subject, by));
   }
+  if (act.kind === "assign" || act.kind === "put-back") return supervise(book, subject, { act, by });
   if (isTransferAct(act)) return transferCase(book, subject, { act, by });
   if (handoff.status !== "live" || handoff.counsellorId !== by.counsellorId)
     return { kind: "refused", reason: "not-yours" };
@@ -38,6 +46,19 @@ export function actOnCase(book: FlowBook, subject: Case, request: { act: Counsel
   return done(
     act.kind === "resolve" ? resolve(book, subject, by) : giveBack(book, subject, { by, act: act.kind }),
   );
+}
+
+function supervise(
+  book: FlowBook,
+  subject: Case,
+  { act, by }: { readonly act: SupervisorAct; readonly by: By },
+): ActResult {
+  const { status, counsellorId } = subject.handoff;
+  if (status !== "live") return { kind: "refused", reason: "not-yours" };
+  if (act.kind === "put-back") return done(giveBack(book, subject, { by, act: act.kind }));
+  return counsellorId === act.to
+    ? { kind: "refused", reason: "already-claimed" }
+    : done(passOn(book, subject, { by, to: act.to, act: "handoff-assigned" }));
 }
 
 function isTransferAct(act: CounsellorAct): act is TransferAct {
@@ -67,18 +88,25 @@ function claim(book: FlowBook, subject: Case, by: By): Outcome {
 function say(subject: Case, by: By, text: string): Outcome {
   const speech: Speech = { text, points: [], helplines: [], buttons: [], tone: "plain" };
   const seq = subject.conversation.lastSeq + 1;
+  const { handoff } = subject;
   return concludeAct(subject.conversation, by, {
-    handoff: null,
+    handoff: handoff.firstReplyAt === null ? { ...handoff, firstReplyAt: by.now } : null,
     entries: [{ seq, at: by.now, from: "counsellor", speech }],
     act: null,
   });
 }
 
+const GIVEN_BACK = {
+  release: "handoff-released",
+  lapse: "handoff-lapsed",
+  "put-back": "handoff-put-back",
+} as const;
+
 /** Back to the queue with the old waiting time: nobody loses their place because a counsellor had to leave. */
 function giveBack(
   book: FlowBook,
   subject: Case,
-  { by, act }: { readonly by: By; readonly act: "release" | "lapse" },
+  { by, act }: { readonly by: By; readonly act: keyof typeof GIVEN_BACK },
 ): Outcome {
   const handoff: Handoff = {
     ...subject.handoff,
@@ -91,11 +119,11 @@ function giveBack(
     handoff,
     entries: [
       noticeEntry(book, subject.conversation, {
-        name: act === "release" ? "handoff_released" : "handoff_lapsed",
+        name: act === "lapse" ? "handoff_lapsed" : "handoff_released",
         by,
       }),
     ],
-    act: act === "release" ? "handoff-released" : "handoff-lapsed",
+    act: GIVEN_BACK[act],
   });
 }
 

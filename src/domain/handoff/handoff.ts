@@ -25,6 +25,8 @@ export const Handoff = z.strictObject({
   requestedAt: z.number().int().nonnegative(),
   claimedAt: z.number().int().nonnegative().nullable(),
   endedAt: z.number().int().nonnegative().nullable(),
+  /** When a counsellor first wrote to them in this case. */
+  firstReplyAt: z.number().int().nonnegative().nullable(),
   /** An offer to colleagues that stands, or how the last one ended while its sender has not seen it. */
   transfer: Transfer.nullable(),
 });
@@ -34,6 +36,12 @@ export type Handoff = z.infer<typeof Handoff>;
 export function isOpen({ status }: Pick<Handoff, "status">): boolean {
   return status === "waiting" || status === "live";
 }
+
+/** Requested from `from` until before `until`, in milliseconds since 1970. */
+export const isRequestedIn =
+  (from: number, until: number) =>
+  ({ requestedAt }: Pick<Handoff, "requestedAt">): boolean =>
+    requestedAt >= from && requestedAt < until;
 
 const MINUTE_MS = 60_000;
 

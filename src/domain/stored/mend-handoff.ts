@@ -36,6 +36,7 @@ export function mendHandoff(
     requestedAt: keep("requestedAt", time, now),
     claimedAt: keep("claimedAt", time.nullable(), isLive ? now : null),
     endedAt: keep("endedAt", time.nullable(), null),
+    firstReplyAt: keep("firstReplyAt", Handoff.shape.firstReplyAt, null),
     transfer: isLive ? keep("transfer", Handoff.shape.transfer, null) : null,
   };
 }

@@ -10,6 +10,7 @@ function fillIn(raw: Fields): Fields {
     endedAt: null,
     counsellorId: null,
     transfer: null,
+    firstReplyAt: null,
     ...raw,
   };
 }

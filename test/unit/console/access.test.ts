@@ -32,6 +32,9 @@ const DECLARED: Readonly<Record<string, readonly Who[]>> = {
   "POST /console/api/second-factor": ["counsellor", "supervisor"],
   "POST /console/api/second-factor/confirm": ["counsellor", "supervisor"],
   "POST /console/api/second-factor/remove": ["counsellor", "supervisor"],
+  "GET /console/api/board": ["supervisor"],
+  "GET /console/api/report": ["supervisor"],
+  "GET /console/api/report.csv": ["supervisor"],
   "GET /console/api/colleagues": ["counsellor", "supervisor"],
 };
 

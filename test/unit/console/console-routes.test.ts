@@ -177,9 +177,83 @@ describe("the console's routes", () => {
     ).toBe(200);
     expect((await get(`/cases/${id}/transcript`, hoa)).statusCode).toBe(403);
     expect((await get(`/cases/${id}/transcript`, minh)).statusCode).toBe(200);
-    expect((await get(`/cases/${id}/transcript`, lan)).statusCode).toBe(200);
+    expect((await get(`/cases/${id}/transcript`, lan)).json().code).toBe("REASON_NEEDED");
+    expect((await get(`/cases/${id}/transcript?reason=curious`, lan)).statusCode).toBe(403);
+    expect((await get(`/cases/${id}/transcript?reason=complaint`, lan)).statusCode).toBe(200);
+    // The rest of the talk is read by number: that too is a reading.
+    expect((await get(`/cases/${id}/transcript?after=1&reason=quality`, hoa)).statusCode).toBe(403);
+    bot.clock.advance(11 * 60_000);
+    expect((await get(`/cases/${id}/transcript?after=1`, minh)).statusCode).toBe(200);
     const reads = (await bot.store.audit.recent(50)).filter((event) => event.act === "transcript-read");
-    expect(reads).toHaveLength(3);
+    expect(reads.map(({ detail }) => detail)).toEqual(["waiting", "own-case", "over:complaint", "own-case"]);
+  });
+
+  it("lets a supervisor, and nobody else, take a colleague's case, give it to somebody who is there, and put it back", async () => {
+    const lan = await signUp();
+    for (const name of ["Minh", "Hoa"]) await join(name, lan);
+    const [minh, hoa] = [await signInAs("Minh"), await signInAs("Hoa")];
+    const id = await aCase();
+    let n = 0;
+    const act = (what: object, cookie: string) =>
+      post(`/cases/${id}/act`, { actId: `supervise-${++n}`, act: what }, cookie);
+    const owner = async () => (await get("/queue", lan)).json().cases[0]?.counsellorName;
+    const idOf = async (name: string) => (await bot.store.accounts.byName(name))?.id ?? "";
+    const told = async () => {
+      const [handoff] = await bot.store.handoffs.open();
+      const lines = await bot.store.transcript(handoff?.conversationId as never, { after: 0, limit: 99 });
+      return lines.flatMap(({ speech }) => speech?.text ?? []);
+    };
+    await act({ kind: "claim" }, minh);
+
+    expect((await act({ kind: "assign", to: await idOf("Hoa") }, minh)).statusCode).toBe(403);
+    expect((await act({ kind: "put-back" }, hoa)).statusCode).toBe(403);
+    expect((await act({ kind: "assign", to: await idOf("Hoa") }, lan)).json().code).toBe("NO_COLLEAGUE");
+    await bot.presence.seen((await idOf("Hoa")) as never);
+    expect((await act({ kind: "assign", to: await idOf("Hoa") }, lan)).statusCode).toBe(200);
+    expect(await owner()).toBe("Hoa");
+    expect((await act({ kind: "say", text: "Chị đây" }, minh)).statusCode).toBe(409);
+    expect((await act({ kind: "assign", to: await idOf("Lan") }, lan)).statusCode).toBe(200);
+    expect(await owner()).toBe("Lan");
+    expect((await told()).filter((text) => text.includes("tư vấn viên khác"))).toHaveLength(2);
+    expect((await act({ kind: "put-back" }, lan)).statusCode).toBe(200);
+    expect(await owner()).toBeNull();
+    expect((await act({ kind: "put-back" }, lan)).statusCode).toBe(409);
+    const acts = (await bot.store.audit.recent(50)).map((event) => event.act);
+    expect(acts).toEqual(expect.arrayContaining(["handoff-assigned", "handoff-put-back"]));
+  });
+
+  it("shows a supervisor who waits and who holds whom, and how the day went, without a word of anybody", async () => {
+    const lan = await signUp();
+    const id = await aCase();
+    bot.clock.advance(90_000);
+    const waits = (await get("/board", lan)).json();
+    expect(waits.waiting[1]).toEqual({ level: "urgent", count: 1, oldestAt: waits.now - 90_000 });
+    expect(waits.counsellors).toEqual([]);
+    const act = (actId: string, what: object) => post(`/cases/${id}/act`, { actId, act: what }, lan);
+    await act("claim-0001", { kind: "claim" });
+    bot.clock.advance(30_000);
+    await act("say-000001", { kind: "say", text: "Chào em" });
+    bot.clock.advance(60_000);
+    await act("say-000002", { kind: "say", text: "Em kể đi" });
+    expect((await get("/board", lan)).json().counsellors).toMatchObject([{ name: "Lan", live: 1, load: 1 }]);
+    await act("resolve-01", { kind: "resolve" });
+    const day = (offset: number) =>
+      new Date(bot.clock.now() + (7 + offset) * 3600_000).toISOString().slice(0, 10);
+    const report = await get(`/report?from=${day(0)}&until=${day(24)}`, lan);
+    expect(report.json().levels[1]).toEqual({
+      ...{ level: "urgent", asked: 1, reached: 1, leftBefore: 0, pending: 0 },
+      ...{ firstReplyP50: 120_000, firstReplyP90: 120_000 },
+    });
+    const csv = await get(`/report.csv?from=${day(0)}&until=${day(24)}`, lan);
+    expect(csv.body).toContain("urgent,<5,<5,0,0,,");
+    expect(report.body + csv.body).not.toMatch(/Chào em|cứu em/);
+    for (const span of [
+      "",
+      "?from=x&until=y",
+      `?from=${day(24)}&until=${day(0)}`,
+      "?from=2020-01-01&until=2026-01-01",
+    ])
+      expect((await get(`/report${span}`, lan)).statusCode).toBe(400);
   });
 
   it("tells the second of two who claim that a colleague was faster", async () => {

@@ -1,6 +1,6 @@
 import type { AuditLog, Accounts, Handoffs, OnDamage, Settings, Tokens } from "../../../app/ports.ts";
 import type { AuditEvent } from "../../../domain/conversation/outcome.ts";
-import { compareHandoffs, isOpen } from "../../../domain/handoff/handoff.ts";
+import { compareHandoffs, isOpen, isRequestedIn } from "../../../domain/handoff/handoff.ts";
 import { HandoffId } from "../../../domain/kernel/ids.ts";
 import { Account } from "../../../domain/team/account.ts";
 import { SignIn } from "../../../domain/team/sign-in.ts";
@@ -36,6 +36,11 @@ export function createDirectory(
           .filter((handoff) => handoff !== null)
           .filter(isOpen)
           .sort(compareHandoffs);
+      },
+      async requested(from, until) {
+        const ids = db.keys(...under("handoff")).map((key) => HandoffId.parse(key.slice("handoff/".length)));
+        const found = await Promise.all(ids.map((id) => state.handoff(id).catch(() => null)));
+        return found.filter((handoff) => handoff !== null).filter(isRequestedIn(from, until));
       },
       async relist() {
         const relisted: HandoffId[] = [];

@@ -1,5 +1,5 @@
 import type { Accounts, Handoffs, Settings, Tokens } from "../../../app/ports.ts";
-import { compareHandoffs, type Handoff, isOpen } from "../../../domain/handoff/handoff.ts";
+import { compareHandoffs, type Handoff, isOpen, isRequestedIn } from "../../../domain/handoff/handoff.ts";
 import { HandoffId } from "../../../domain/kernel/ids.ts";
 import { Account } from "../../../domain/team/account.ts";
 import { SignIn } from "../../../domain/team/sign-in.ts";
@@ -72,6 +72,16 @@ export function createHandoffs(parts: RedisParts): Handoffs {
         .filter((handoff) => handoff !== null)
         .filter(isOpen)
         .sort(compareHandoffs);
+    },
+    async requested(from, until) {
+      const found: Handoff[] = [];
+      for (const partition of ALL_PARTITIONS) {
+        const key = keys.cases(partition);
+        const ids = list(await link.send(key, ["HKEYS", key])).map((each) => HandoffId.parse(text(each)));
+        const read = await Promise.all(ids.map((id) => find(id, partition).catch(() => null)));
+        found.push(...read.filter((handoff) => handoff !== null).filter(isRequestedIn(from, until)));
+      }
+      return found;
     },
     async relist() {
       const relisted: HandoffId[] = [];
