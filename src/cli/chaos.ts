@@ -4,7 +4,7 @@ import { type ChaosReport, runChaos } from "./chaos/run-chaos.ts";
 import { say } from "./shared/say.ts";
 
 /**
- * `npm run chaos -- [--minutes N] [--store lmdb|redis|sentinel|cluster] [--split] [--people N] [--counsellors N] [--seed N]`
+ * `npm run chaos -- [--minutes N] [--store lmdb|redis|sentinel|cluster] [--split] [--people N] [--counsellors N] [--hurry] [--seed N]`
  *
  * Real servers on loopback, people and counsellors who use them, and processes that are killed, frozen and cut off
  * meanwhile. Ends with what was lost, doubled, out of order, owned twice; 1 if anything was, or if a server did not
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     people: { type: "string", default: "20" },
     counsellors: { type: "string", default: "4" },
     seed: { type: "string" },
+    hurry: { type: "boolean", default: false },
   },
 });
 
@@ -67,7 +68,7 @@ const forMs = within("minutes", values.minutes, [0.1, 600]) * 60_000;
 say(`${store}${values.split ? ", two that serve and two that work" : ""}, seed ${seed}`);
 try {
   const report = await runChaos({
-    ...{ store, isSplit: values.split, forMs },
+    ...{ store, isSplit: values.split, isHurried: values.hurry, forMs },
     people: within("people", values.people, [1, 500]),
     counsellors: within("counsellors", values.counsellors, [1, 50]),
     seed,

@@ -65,7 +65,7 @@ export async function openDesk(name: string, entrance: Entrance, pickServer: () 
   async function talkOf(caseId: string): Promise<string[]> {
     const texts: string[] = [];
     for (let after = 0; ; ) {
-      const { status, json } = await call(`/cases/${caseId}/transcript?after=${after}`);
+      const { status, json } = await call(`/cases/${caseId}/transcript?after=${after}&reason=quality`);
       if (status !== 200) throw new Error(`the talk of a case answered ${status}`);
       const { entries, lastSeq } = TranscriptAnswer.parse(json);
       texts.push(...entries.map(({ text }) => text));

@@ -23,7 +23,16 @@ const PAST_FAILOVER_MS = 8000;
 export async function makeTrouble(
   world: World,
   people: readonly Person[],
-  { random, isOver }: { readonly random: () => number; readonly isOver: () => boolean },
+  {
+    random,
+    isOver,
+    rest,
+  }: {
+    readonly random: () => number;
+    readonly isOver: () => boolean;
+    /** How much longer than usual things are left alone in between. */
+    readonly rest: number;
+  },
 ): Promise<Troubles> {
   const troubles: Troubles = { killed: 0, frozen: 0, cut: 0, redisKilled: 0, redisFrozen: 0 };
   const underWay = new Set<Promise<void>>();
@@ -65,7 +74,7 @@ export async function makeTrouble(
   }
 
   while (!isOver()) {
-    await pause(700 + random() * 1800);
+    await pause(rest * (700 + random() * 1800));
     if (isOver()) break;
     const dice = random();
     if (dice < 0.35) {

@@ -15,6 +15,8 @@ export interface ChaosOptions extends Layout {
   readonly people: number;
   readonly counsellors: number;
   readonly seed: number;
+  /** People ask for a counsellor nearly every time, and counsellors hurry: thousands of cases instead of hundreds. */
+  readonly isHurried: boolean;
 }
 
 export interface ChaosReport {
@@ -34,6 +36,7 @@ export interface ChaosReport {
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const between = ([least, more]: readonly [number, number], random: () => number) => least + random() * more;
 const SETTLE_WITHIN_MS = 60_000;
 const READ_WITHIN_MS = 10_000;
 /** Bounds the run in count as well. */
@@ -67,14 +70,17 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     });
     for (let n = 0; n < options.people; n++) people.push(createPerson(`person ${n + 1}`, pickServer));
 
+    const pace = options.isHurried ? HURRIED : USUAL;
     const until = Date.now() + options.forMs;
     const isOver = () => Date.now() >= until;
     const gap = watchGap(people, isOver);
     const [troubles] = await Promise.all([
       // Its own dice: what is broken, and in which order, follows from the seed alone.
-      makeTrouble(world, people, { random: createRandom(options.seed + 1), isOver }),
-      ...people.map((person, index) => talk(person, { index, random, isOver })),
-      ...desks.map((desk) => counsel(desk, { random, isOver })),
+      makeTrouble(world, people, {
+        ...{ random: createRandom(options.seed + 1), isOver, rest: pace.rest },
+      }),
+      ...people.map((person, index) => talk(person, { index, random, isOver, pace })),
+      ...desks.map((desk) => counsel(desk, { random, isOver, pace })),
     ]);
     const longestGapMs = await gap;
     await settle(people);
@@ -105,44 +111,69 @@ async function openDesks(
   return desks;
 }
 
+/** Times in milliseconds: at least, and by how much more at most. Shares from 0 to 1. */
+interface Pace {
+  readonly person: readonly [number, number];
+  readonly asks: number;
+  readonly desk: readonly [number, number];
+  readonly mostLines: number;
+  readonly line: readonly [number, number];
+  readonly releases: number;
+  /** From how many at the head of the queue counsellors choose: from one, all of them go for the same. */
+  readonly heads: number;
+  /** How much longer than usual things are left alone between two troubles. */
+  readonly rest: number;
+}
+
+const USUAL: Pace = {
+  ...{ person: [200, 1200], asks: 0.06, desk: [150, 300] },
+  ...{ mostLines: 4, line: [100, 500], releases: 0.3, heads: 1, rest: 1 },
+};
+const HURRIED: Pace = {
+  ...{ person: [200, 600], asks: 0.6, desk: [40, 120] },
+  ...{ mostLines: 1, line: [0, 20], releases: 0.1, heads: 30, rest: 3 },
+};
+
 interface Part {
+  readonly pace: Pace;
   readonly random: () => number;
   readonly isOver: () => boolean;
 }
 
 async function talk(
   person: Person,
-  { index, random, isOver }: Part & { readonly index: number },
+  { index, random, isOver, pace }: Part & { readonly index: number },
 ): Promise<void> {
   for (let n = 0; n < MOST_PER_PERSON && !isOver(); n++) {
-    await pause(200 + random() * 1200);
+    await pause(between(pace.person, random));
     if (isOver()) return;
     // Nobody types on for ever while nothing is taken.
     if (person.unsent() > 5) continue;
     const dice = random();
-    if (n > 0 && dice < 0.06) person.choose("a:request-counsellor");
-    else if (n > 0 && dice < 0.08) person.choose("a:decline-counsellor");
+    if (n > 0 && dice < pace.asks) person.choose("a:request-counsellor");
+    else if (n > 0 && dice < pace.asks + 0.02) person.choose("a:decline-counsellor");
     else person.say(`${SENTENCES[Math.floor(random() * SENTENCES.length)]} (${index}.${n})`);
     if (random() < 0.15) person.repeat();
   }
 }
 
 /** All counsellors go for the head of the queue at once: only one may have it. */
-async function counsel(desk: Desk, { random, isOver }: Part): Promise<void> {
+async function counsel(desk: Desk, { random, isOver, pace }: Part): Promise<void> {
   let lines = 0;
   while (!isOver()) {
-    await pause(150 + random() * 300);
+    await pause(between(pace.desk, random));
     const cases = await desk.queue().catch(() => []);
-    const next = cases.find(({ status }) => status === "waiting");
+    const waiting = cases.filter(({ status }) => status === "waiting");
+    const next = waiting[Math.floor(random() * Math.min(pace.heads, waiting.length))];
     if (next === undefined || isOver()) continue;
     if ((await desk.act(next.id, { kind: "claim" }, isOver)) !== "done") continue;
-    for (let left = 1 + Math.floor(random() * 4); left > 0 && !isOver(); left--) {
+    for (let left = 1 + Math.floor(random() * pace.mostLines); left > 0 && !isOver(); left--) {
       const text = `[${desk.record.name}.${++lines}] Chị đây, em kể chị nghe nhé.`;
       await desk.act(next.id, { kind: "say", text }, isOver);
-      await pause(100 + random() * 500);
+      await pause(between(pace.line, random));
     }
     if (isOver()) return;
-    await desk.act(next.id, { kind: random() < 0.3 ? "release" : "resolve" }, isOver);
+    await desk.act(next.id, { kind: random() < pace.releases ? "release" : "resolve" }, isOver);
   }
 }
 
