@@ -86,7 +86,7 @@ export async function startWorker(config: Config, parts: WorkerParts): Promise<S
     },
   });
   const mending = keepCasesInStep({ store, content, events, clock, log, metrics });
-  const retention = keepOnlyFor(config.RETENTION_DAYS, { store, clock, log, metrics });
+  const retention = keepOnlyFor(config.RETENTION_DAYS, { store, clock, ids: randomIds, log, metrics });
   return {
     async stop() {
       await Promise.all(messengers.map((messenger) => messenger.stop()));

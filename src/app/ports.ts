@@ -298,7 +298,8 @@ export type GaugeName =
   | "outbox_dead"
   | "sockets_open"
   | "store_up"
-  | "last_purge_timestamp_seconds";
+  | "last_purge_timestamp_seconds"
+  | "last_purge_proof_timestamp_seconds";
 
 /** The content that is answered from now; edited content takes its place while the server runs. */
 export interface ContentSource {

@@ -15,6 +15,7 @@ import { UNKNOWN_OUTLOOK } from "../domain/staffing/outlook.ts";
 import { normalise } from "../domain/text/normalise.ts";
 import { benchGrowth } from "./benchmarks/bench-growth.ts";
 import { benchHandoff } from "./benchmarks/bench-handoff.ts";
+import { benchLive } from "./benchmarks/bench-live.ts";
 import { benchSockets } from "./benchmarks/bench-sockets.ts";
 import { benchTurns } from "./benchmarks/bench-turns.ts";
 import { benchUnderstanding } from "./benchmarks/bench-understanding.ts";
@@ -64,6 +65,7 @@ async function everythingElse(): Promise<BenchRow[]> {
     ...(await benchTurns(turnParts, texts)),
     ...(await benchWorkers(texts)),
     ...(await benchHandoff()),
+    ...(await benchLive()),
     ...(await benchSockets()),
     ...(await benchUnderstanding({ triage, corpus: loadCorpus(intentsDir).items, dev })),
   ];

@@ -44,6 +44,8 @@ const GAUGES: Readonly<Record<GaugeName, string>> = {
   channel_incidents: "What is wrong with messengers: sending fails, credentials refused, nobody heard",
   sockets_open: "Open widget and console connections",
   store_up: "1 when the store answered the last question, else 0",
+  last_purge_proof_timestamp_seconds:
+    "When a conversation that was put in past its retention was last proven to be gone, in seconds since 1970",
   last_purge_timestamp_seconds: "When what is past its retention was last removed, in seconds since 1970",
 };
 

@@ -1,3 +1,4 @@
+import { randomIds } from "../../../src/adapters/system/ids.ts";
 import { describe, expect, it } from "@jest/globals";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -64,13 +65,13 @@ describe("the figures that alerts watch", () => {
   it("say when expired conversations were last removed, and keep the old time when that fails", async () => {
     const metrics = createMetrics();
     const { store, clock, log } = aBot();
-    await keepOnlyFor(30, { store, clock, log, metrics }).stop();
+    await keepOnlyFor(30, { ids: randomIds, store, clock, log, metrics }).stop();
     await eventually(async () =>
       expect(await figure(metrics, "keben_last_purge_timestamp_seconds")).toBe(NOON / 1000),
     );
     clock.advance(3_600_000);
     const broken = { ...store, expire: () => Promise.reject(new Error(conversationId("w1"))) };
-    await keepOnlyFor(30, { store: broken, clock, log, metrics }).stop();
+    await keepOnlyFor(30, { ids: randomIds, store: broken, clock, log, metrics }).stop();
     expect(await figure(metrics, "keben_last_purge_timestamp_seconds")).toBe(NOON / 1000);
   });
 

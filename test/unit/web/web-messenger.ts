@@ -6,7 +6,7 @@ import { renderPlain } from "../../../src/app/render-plain.ts";
 import { runBot } from "../../../src/app/run-bot.ts";
 import { labelOfChoice } from "../../../src/domain/dialogue/label-of-choice.ts";
 import { ServerFrame, type WireEntry } from "../../../src/wire/chat.ts";
-import { aBot } from "../../support/a-bot.ts";
+import { aBot, type ABot } from "../../support/a-bot.ts";
 import { createRunningClock, idOf, type Messenger } from "../channels/messenger-bench.ts";
 
 const keyOf = (person: string) => person.padEnd(22, "k");
@@ -53,9 +53,8 @@ function openPage(address: string, key: string) {
   };
 }
 
-/** The widget's side of the contract that all channels share. */
-export async function aWeb(): Promise<Messenger> {
-  const bot = aBot();
+/** The widget's part of a server with the whole bot behind it. Its clock runs twenty times as fast. */
+export async function serveWeb(bot: ABot) {
   const metrics = { ...bot.metrics, page: async () => "", contentType: "text/plain" };
   const http = await createHttpServer({
     ...{ publicDir: "/nowhere", publicUrl: undefined, log: bot.log, metrics },
@@ -68,10 +67,24 @@ export async function aWeb(): Promise<Messenger> {
   });
   http.onSocket("/chat/socket", (socket) => web.accept(socket));
   await http.app.listen({ host: "127.0.0.1", port: 0 });
-  const address = `127.0.0.1:${(http.app.server.address() as AddressInfo).port}`;
   const worker = runBot({ ...bot, drivers: new Map([["web", web.driver]]) });
   // Short messages wait for what may follow them: time must pass.
   const time = setInterval(() => bot.clock.advance(100), 5);
+  return {
+    address: `127.0.0.1:${(http.app.server.address() as AddressInfo).port}`,
+    async stop() {
+      clearInterval(time);
+      await worker.stop();
+      web.close();
+      await http.close();
+    },
+  };
+}
+
+/** The widget's side of the contract that all channels share. */
+export async function aWeb(): Promise<Messenger> {
+  const bot = aBot();
+  const { address, stop } = await serveWeb(bot);
   const pages = new Map<string, ReturnType<typeof openPage>>();
   let lastId = 0;
 
@@ -125,11 +138,8 @@ export async function aWeb(): Promise<Messenger> {
     forge: null,
     conversationOf: (person) => idOf("web", keyOf(person)),
     async stop() {
-      clearInterval(time);
       for (const page of pages.values()) page.close();
-      await worker.stop();
-      web.close();
-      await http.close();
+      await stop();
     },
   };
 }
