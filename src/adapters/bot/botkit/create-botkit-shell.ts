@@ -13,6 +13,7 @@ import type { Utterance } from "../../../domain/text/utterance.ts";
 import { NO_RISK } from "../../../domain/triage/assessment.ts";
 import { framingTexts, readTogether } from "../../../domain/triage/together.ts";
 import type { ReadText, Triage } from "../../../domain/triage/triage.ts";
+import { NOTHING_TO_READ } from "../../../domain/understanding/nothing-to-read.ts";
 import type { Understanding } from "../../../domain/understanding/understanding.ts";
 import { CollectingAdapter } from "./collecting-adapter.ts";
 import { checkSpeech } from "./check-speech.ts";
@@ -40,14 +41,6 @@ const GLOBAL_INTENTS: ReadonlySet<IntentId> = new Set([
 
 /** Botkit keeps nothing: conversations live in our store, and only there (ADR 1). */
 const NO_STORAGE: Storage = { read: async () => ({}), write: async () => {}, delete: async () => {} };
-
-const NOTHING_TO_READ = {
-  kind: "unclear",
-  reason: "no-text",
-  intent: "out_of_scope",
-  confidence: 0,
-  alternatives: [],
-} as const;
 
 /**
  * Botkit as the shell of a turn: ingest normalises, receive understands and triages, an interrupt or the
