@@ -50,7 +50,9 @@ export function createHandoffActs(deps: Deps): HandoffActs {
       const commit = await store.commit(result.outcome, { kind: "act", actId: `${counsellorId}.${actId}` });
       if (commit === "stale") continue;
       // "duplicate": done before, and the answer was lost on the way, perhaps with the wake-up.
-      publishOutcome(events, commit === "committed" ? result.outcome : { conversation, handoff });
+      const done = commit === "committed" ? result.outcome : { conversation, handoff };
+      // A line changes nothing that the queue shows.
+      publishOutcome(events, act.kind === "say" ? { ...done, handoff: null } : done);
       return { kind: "done" };
     }
     throw new AppError("TURN_ALWAYS_STALE");

@@ -7,17 +7,11 @@ import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { TranscriptEntry } from "../../domain/conversation/message.ts";
 import type { CounsellorAct } from "../../domain/handoff/counsellor-acts.ts";
 import { isPresent } from "../../app/presence.ts";
+import type { QueueView } from "./queue-view.ts";
 import { createReadings } from "./readings.ts";
 import type { QuoteSigns } from "../../domain/triage/quote-signs.ts";
 import { CounsellorId, HandoffId } from "../../domain/kernel/ids.ts";
-import {
-  ActRequest,
-  type CaseSummary,
-  type ConsoleEntry,
-  type QueueAnswer,
-  ReadingReason,
-  type TranscriptAnswer,
-} from "../../wire/console.ts";
+import { ActRequest, type ConsoleEntry, ReadingReason, type TranscriptAnswer } from "../../wire/console.ts";
 import { isOpen } from "../../domain/team/account.ts";
 import type { ConsoleDeps } from "./console-deps.ts";
 import { mayRead } from "./may-read.ts";
@@ -27,18 +21,27 @@ import { signedIn } from "./signed-in.ts";
 
 const PAGE_SIZE = 500;
 
-export function registerCaseRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
+export function registerCaseRoutes(
+  app: FastifyInstance,
+  deps: ConsoleDeps & { readonly queue: QueueView },
+): void {
   const { store, clock } = deps;
   const readings = createReadings(clock);
 
-  app.get("/queue", { config: { role: "counsellor" } }, async (request): Promise<QueueAnswer> => {
-    const open = await store.handoffs.open();
+  // A `QueueAnswer`, put together from pieces that are ready.
+  app.get("/queue", { config: { role: "counsellor" } }, async (request, reply) => {
+    const [listed, incidents] = await Promise.all([deps.queue.list(), readIncidents(store.shelf)]);
     const seen = { now: clock.now(), by: signedIn(request).id };
-    const [cases, incidents] = await Promise.all([
-      Promise.all(open.map((handoff) => summarise(store, handoff, seen))),
-      readIncidents(store.shelf),
-    ]);
-    return { now: seen.now, cases, incidents };
+    const cases = await Promise.all(
+      listed.map(async ({ handoff, summary, json }) =>
+        handoff.transfer === null
+          ? json
+          : JSON.stringify({ ...summary, offer: await showOffer(store, handoff, seen) }),
+      ),
+    );
+    return reply
+      .type("application/json; charset=utf-8")
+      .send(`{"now":${seen.now},"cases":[${cases.join(",")}],"incidents":${JSON.stringify(incidents)}}`);
   });
 
   app.get<{ Params: { id: string }; Querystring: { after?: string; reason?: string } }>(
@@ -147,30 +150,4 @@ async function namedAct(
 async function findCase(store: Store, id: string): Promise<Handoff | null> {
   const parsed = HandoffId.safeParse(id);
   return parsed.success ? store.handoffs.get(parsed.data) : null;
-}
-
-async function summarise(
-  store: Store,
-  handoff: Handoff,
-  seen: { readonly now: number; readonly by: CounsellorId },
-): Promise<CaseSummary> {
-  const { risk, counsellorId } = handoff;
-  const counsellor = counsellorId === null ? null : await store.accounts.byId(counsellorId);
-  return {
-    id: handoff.id,
-    conversationId: handoff.conversationId,
-    channel: handoff.channel,
-    locale: handoff.locale,
-    audience: handoff.audience,
-    level: risk.level,
-    category: risk.category,
-    cause: handoff.cause,
-    reasons: risk.signals.map(({ id, level, reason }) => ({ id, level, ...reason })),
-    status: handoff.status,
-    counsellorId,
-    counsellorName: counsellor?.name ?? null,
-    requestedAt: handoff.requestedAt,
-    claimedAt: handoff.claimedAt,
-    offer: await showOffer(store, handoff, seen),
-  };
 }

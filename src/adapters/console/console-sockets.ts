@@ -1,14 +1,15 @@
 import type { WebSocket } from "ws";
-import type { EventBus, Logger, Store } from "../../app/ports.ts";
+import type { EventBus, Logger } from "../../app/ports.ts";
 import type { Account } from "../../domain/team/account.ts";
 import type { Presence } from "../../app/presence.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { ConversationId } from "../../domain/kernel/ids.ts";
 import { type ConsoleEvent, ConsoleFrame } from "../../wire/console.ts";
 import { mayRead } from "./may-read.ts";
+import type { QueueView } from "./queue-view.ts";
 
 interface Deps {
-  readonly store: Store;
+  readonly queue: QueueView;
   readonly events: EventBus;
   readonly presence: Presence;
   readonly log: Logger;
@@ -22,14 +23,17 @@ interface Guest {
 }
 
 const PING_MS = 25_000;
+const QUEUE_EVERY_MS = 150;
+/** For each console and each case that it will ask for. */
+const PER_CASE_MS = 0.01;
 
 /** Wakes the consoles. Which conversations a counsellor may hear of is decided by the cases that are open now. */
-export function createConsoleSockets({ store, events, presence, log }: Deps) {
+export function createConsoleSockets({ queue, events, presence, log }: Deps) {
   const open = new Map<WebSocket, Guest & { isAlive: boolean }>();
   let cases = new Map<string, Handoff>();
 
   async function refreshCases(): Promise<void> {
-    cases = new Map((await store.handoffs.open()).map((handoff) => [handoff.conversationId, handoff]));
+    cases = new Map((await queue.list()).map(({ handoff }) => [handoff.conversationId, handoff]));
   }
 
   function tell(event: ConsoleEvent, isFor: (account: Account) => boolean = () => true): void {
@@ -44,15 +48,44 @@ export function createConsoleSockets({ store, events, presence, log }: Deps) {
     if (handoff !== undefined) tell(event, (account) => mayRead(handoff, account));
   }
 
+  let quietUntil = 0;
+  let isChangedAgain = false;
+  let telling: NodeJS.Timeout | undefined;
+  /** Lines that came while it was not known yet who may hear of them: told once more, to whom it then is. */
+  const late = new Map<string, number>();
+
+  /** At once; and while one change follows the other, not for each: every console asks for all of the queue then. */
+  function tellQueue(): void {
+    if (telling !== undefined) {
+      isChangedAgain = true;
+      return;
+    }
+    const waitMs = Math.max(0, quietUntil - performance.now());
+    telling = setTimeout(() => {
+      quietUntil = performance.now() + QUEUE_EVERY_MS + open.size * cases.size * PER_CASE_MS;
+      refreshCases()
+        .then(() => {
+          tell({ t: "queue" });
+          for (const [conversationId, lastSeq] of late)
+            tellReaders({ t: "transcript", conversationId, lastSeq });
+        })
+        .catch((cause: unknown) => log.error("console-refresh-failed", { cause }))
+        .finally(() => {
+          late.clear();
+          telling = undefined;
+          if (isChangedAgain) tellQueue();
+          isChangedAgain = false;
+        });
+    }, waitMs);
+  }
+
   const unsubscribe = events.subscribe((event) => {
     if (open.size === 0) return;
     if (event.kind === "queue") {
-      refreshCases().then(
-        () => tell({ t: "queue" }),
-        (cause: unknown) => log.error("console-refresh-failed", { cause }),
-      );
+      tellQueue();
     } else if (event.kind === "transcript") {
       tellReaders({ t: "transcript", conversationId: event.conversationId, lastSeq: event.lastSeq });
+      if (telling !== undefined) late.set(event.conversationId, event.lastSeq);
     } else if (event.kind === "person-typing") {
       tellReaders({ t: "person-typing", conversationId: event.conversationId });
     }
@@ -119,6 +152,7 @@ export function createConsoleSockets({ store, events, presence, log }: Deps) {
     },
     close(): void {
       clearInterval(ping);
+      clearTimeout(telling);
       unsubscribe();
     },
   };

@@ -8,6 +8,7 @@ import { registerAccountRoutes } from "./account-routes.ts";
 import { registerCaseRoutes } from "./case-routes.ts";
 import { registerColleagueRoutes } from "./colleague-routes.ts";
 import { createConsoleSockets } from "./console-sockets.ts";
+import { createQueueView } from "./queue-view.ts";
 import { registerSnippetRoutes } from "./snippet-routes.ts";
 import { registerSupervisionRoutes } from "./supervision-routes.ts";
 import { registerTeamRoutes } from "./team-routes.ts";
@@ -24,7 +25,8 @@ export interface Console {
 
 export function createConsole(deps: ConsoleDeps): Console {
   const signIns = createSignIns(deps);
-  const sockets = createConsoleSockets(deps);
+  const queue = createQueueView(deps.store, deps.events);
+  const sockets = createConsoleSockets({ ...deps, queue });
   const setup: { hash: string | null } = { hash: null };
 
   async function guard(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
@@ -56,7 +58,7 @@ export function createConsole(deps: ConsoleDeps): Console {
             reply.header("cache-control", "no-store");
           });
           registerAccountRoutes(scope, { ...deps, signIns, setup, attempts: createAttempts(deps.clock) });
-          registerCaseRoutes(scope, deps);
+          registerCaseRoutes(scope, { ...deps, queue });
           registerColleagueRoutes(scope, deps);
           registerSupervisionRoutes(scope, deps);
           registerTeamRoutes(scope, { ...deps, signIns });
@@ -80,6 +82,9 @@ export function createConsole(deps: ConsoleDeps): Console {
       setup.hash = hashToken(token);
       return token;
     },
-    close: () => sockets.close(),
+    close() {
+      sockets.close();
+      queue.close();
+    },
   };
 }

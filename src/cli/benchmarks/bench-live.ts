@@ -153,6 +153,7 @@ async function enter(base: string, path: string, body: object) {
       const socket = new WebSocket(`${base.replace(/^http/, "ws")}/console/socket`, { headers: { cookie } });
       socket.on("message", (data: Buffer) => {
         const event = ConsoleEvent.parse(JSON.parse(data.toString("utf8")));
+        if (event.t === "queue") void call("/queue").catch(() => {});
         const found = event.t === "transcript" ? own.get(event.conversationId) : undefined;
         if (found !== undefined) void fetchNew(found, onLine).catch(() => {});
       });
