@@ -27,7 +27,7 @@ describe("a cheap phone on a slow net", () => {
   /** Another job on this machine only ever adds time: of a few tries the quickest is the nearest to the truth. */
   async function quickest(open: () => Promise<number>): Promise<number> {
     const times: number[] = [];
-    while (times.length < 3 && times.every((each) => each >= USABLE_MS)) times.push(await open());
+    while (times.length < 6 && times.every((each) => each >= USABLE_MS)) times.push(await open());
     return Math.min(...times);
   }
 
