@@ -7,6 +7,6 @@ export default {
     "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2023" }, module: { type: "es6" } }],
   },
   testTimeout: 20_000,
-  // Many tests wait for a browser, a server or a clock: on two cores a third worker uses that time.
-  maxWorkers: 3,
+  // Two cores: one worker runs the browser and server tests without starving the other. A third makes both slower.
+  maxWorkers: 2,
 };

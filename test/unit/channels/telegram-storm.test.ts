@@ -10,9 +10,10 @@ import { TelegramStandIn } from "../../../src/cli/simulate/telegram-stand-in.ts"
 import { aPollingChannel, idOf } from "./messenger-bench.ts";
 
 // The long form: STORM_UPDATES=5000 npm test -- test/unit/channels/telegram-storm
-const UPDATES = Number(process.env["STORM_UPDATES"] ?? 80);
-const CHATS = Math.ceil(UPDATES / 50);
-const RESTARTS = UPDATES < 1000 ? 2 : 20;
+const UPDATES = Number(process.env["STORM_UPDATES"] ?? 200);
+// Each chat tries again once a second: with few of them, refusals in bursts leave hardly any send through.
+const CHATS = Math.max(40, Math.ceil(UPDATES / 50));
+const RESTARTS = UPDATES < 1000 ? 4 : 20;
 const PATIENCE_MS = Math.max(60_000, UPDATES * 60);
 
 const closing: (() => Promise<void>)[] = [];
