@@ -16,8 +16,17 @@ describe("where no socket gets through", () => {
   let server: RunningServer;
   let browser: Browser;
 
+  /** Most of what these talks take is waiting: they go on side by side, and each is judged by its own test. */
+  let talks: Record<"refused" | "silent" | "down", Promise<void>>;
+
   beforeAll(async () => {
     [server, browser] = await Promise.all([startServer(), openBrowser()]);
+    talks = {
+      refused: goOnOverRequests("refused", 8000),
+      silent: goOnOverRequests("silent", 20_000),
+      down: comeBack(),
+    };
+    for (const talk of Object.values(talks)) talk.catch(() => undefined);
   }, START_LIMIT_MS);
 
   afterAll(async () => {
@@ -36,33 +45,26 @@ describe("where no socket gets through", () => {
     return opened;
   }
 
-  it.each([
-    { block: "refused", withinMs: 8000 },
-    { block: "silent", withinMs: 20_000 },
-  ] as const)(
-    "with sockets $block the talk goes on by itself over plain requests",
-    async ({ block, withinMs }) => {
-      const { page, asked, mistakes } = await visit(block);
-      expect(polls(asked)).toEqual([]);
-      await write(page, "em bị lừa tiền trên mạng");
-      await page.locator(ANSWER).first().waitFor({ timeout: withinMs });
-      expect(polls(asked).length).toBeGreaterThan(0);
-      await page.locator(".status-bot").waitFor();
-      const from = Date.now();
-      await write(page, "em muốn nói chuyện với người thật");
-      await page.getByText("Đang chờ tư vấn viên").waitFor({ timeout: 5000 });
-      expect(Date.now() - from).toBeLessThan(5000);
-      expect(await page.locator(".fate").count()).toBe(0);
-      expect(mistakes).toEqual([]);
-      // Nobody has written for a while: one request waits, none go round in circles.
-      const before = polls(asked).length;
-      await page.waitForTimeout(4000);
-      expect(polls(asked).length - before).toBeLessThanOrEqual(2);
-    },
-    90_000,
-  );
+  async function goOnOverRequests(block: "refused" | "silent", withinMs: number): Promise<void> {
+    const { page, asked, mistakes } = await visit(block);
+    expect(polls(asked)).toEqual([]);
+    await write(page, "em bị lừa tiền trên mạng");
+    await page.locator(ANSWER).first().waitFor({ timeout: withinMs });
+    expect(polls(asked).length).toBeGreaterThan(0);
+    await page.locator(".status-bot").waitFor();
+    const from = Date.now();
+    await write(page, "em muốn nói chuyện với người thật");
+    await page.getByText("Đang chờ tư vấn viên").waitFor({ timeout: 5000 });
+    expect(Date.now() - from).toBeLessThan(5000);
+    expect(await page.locator(".fate").count()).toBe(0);
+    expect(mistakes).toEqual([]);
+    // Nobody has written for a while: one request waits, none go round in circles.
+    const before = polls(asked).length;
+    await page.waitForTimeout(4000);
+    expect(polls(asked).length - before).toBeLessThanOrEqual(2);
+  }
 
-  it("a message written while the server is down goes out once it is back, and once only", async () => {
+  async function comeBack(): Promise<void> {
     const own = await startServer();
     const { page } = await openPage(browser);
     await page.routeWebSocket(SOCKET, (socket) => void socket.close({ code: 1011 }));
@@ -78,7 +80,19 @@ describe("where no socket gets through", () => {
       .waitFor({ timeout: 40_000 });
     expect(await page.locator(".text", { hasText: "em vẫn viết được" }).count()).toBe(1);
     await own.remove();
-  }, 180_000);
+  }
+
+  it.each(["refused", "silent"] as const)(
+    "with sockets %s the talk goes on by itself over plain requests",
+    (block) => talks[block],
+    90_000,
+  );
+
+  it(
+    "a message written while the server is down goes out once it is back, and once only",
+    () => talks.down,
+    180_000,
+  );
 
   it("deleting everything empties the page over this way too, and a reload finds the same", async () => {
     const { page } = await visit("refused");

@@ -23,6 +23,9 @@ const BY_WORDS: readonly Opening[] = INTENTS.map((intent) => ({
   intent,
 }));
 
+const slotNames = new Map([...book.flows].map(([id, { slots }]) => [id, Object.keys(slots ?? {})]));
+const slotsOf = (value: string) => slotNames.get(value.slice(2).split("/")[0] ?? "") ?? [];
+
 /** Taps every button of every answer, through the code of production. */
 function walk(start: Conversation, openings: readonly Opening[], now: number): Walked {
   const visited = new Set<string>();
@@ -45,12 +48,12 @@ function walk(start: Conversation, openings: readonly Opening[], now: number): W
     if (content.kind === "choice" && content.value.startsWith("f:"))
       visited.add(`${content.value.slice(2)}/`);
     if (buttons.length === 0) deadEnds.push(JSON.stringify(content));
+    const { slots, returns } = conversation.walk;
+    const { flow: caller = "", step: calledAt = "" } = returns.at(-1) ?? {};
     for (const { value } of buttons) {
       // Where a button leads depends on what was answered in its flow and on who called: it is tapped again then.
-      const { slots, returns } = conversation.walk;
-      const own = book.flows.get(value.slice(2).split("/")[0] ?? "")?.slots ?? {};
-      const answered = Object.keys(own).map((slot) => slots[slot] ?? "");
-      const key = JSON.stringify([value, answered, value.startsWith("a:") ? null : (returns.at(-1) ?? null)]);
+      const answered = slotsOf(value).map((slot) => slots[slot] ?? "");
+      const key = `${value}|${answered.join()}|${value.startsWith("a:") ? "" : `${caller}/${calledAt}`}`;
       if (
         seen.has(key) ||
         value.startsWith("a:erase") ||

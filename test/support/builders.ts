@@ -17,11 +17,13 @@ export const conversationId = (name: string) => ConversationId.parse(name);
 export const handoffId = (name: string) => HandoffId.parse(name);
 export const counsellorId = (name: string) => CounsellorId.parse(name);
 
+const IN_TEST = conversationId("wtest");
+const NEW_CASE = handoffId("case-new");
 let counter = 0;
 
 export function aMessage(over: Partial<InboundMessage> = {}): InboundMessage {
   return {
-    conversationId: conversationId("wtest"),
+    conversationId: IN_TEST,
     channel: "web",
     channelMessageId: `message-${++counter}`,
     receivedAt: NOON,
@@ -73,7 +75,7 @@ export function aTurn(over: Partial<Turn> = {}): Turn {
     now: NOON + 1000,
     openHandoff: null,
     outlook: UNKNOWN_OUTLOOK,
-    newHandoffId: handoffId("case-new"),
+    newHandoffId: NEW_CASE,
     ...over,
   };
 }
@@ -87,7 +89,7 @@ export function aHandoff(over: Partial<Handoff> = {}): Handoff {
   return {
     schema: 1,
     id: handoffId("case-1"),
-    conversationId: conversationId("wtest"),
+    conversationId: IN_TEST,
     channel: "web",
     locale: "vi",
     audience: "teen",

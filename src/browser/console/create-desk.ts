@@ -250,8 +250,11 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
       return null;
     },
     async signOut() {
-      await callServer("POST", "/sign-out");
-      leave();
+      let answer = await callServer("POST", "/sign-out");
+      if (answer.kind === "unreachable") answer = await callServer("POST", "/sign-out");
+      // Shown as signed out while the cookie still opens the desk, a shared computer would be left open.
+      if (answer.kind === "ok" || (answer.kind === "problem" && answer.status === 401)) return leave();
+      set({ notice: "stillSignedIn" });
     },
     async refreshMe() {
       const answer = await callServer<Me>("GET", "/me");

@@ -34,7 +34,7 @@ export interface DeskState {
   readonly writing: ReadonlySet<string>;
   /** Highest number that the counsellor has had on screen, per case. */
   readonly seen: ReadonlyMap<string, number>;
-  readonly notice: "alreadyClaimed" | "noOffer" | "notYours" | "gone" | "failed" | null;
+  readonly notice: "alreadyClaimed" | "noOffer" | "notYours" | "gone" | "failed" | "stillSignedIn" | null;
   readonly isBusy: boolean;
 }
 

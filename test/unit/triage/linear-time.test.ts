@@ -49,12 +49,11 @@ describe("reading by rules takes time in step with the length", () => {
   const rules = readRules(INTENTS_DIR).files.flatMap(({ file }) => file.rules);
 
   it.each(rules.map((rule) => [rule.id, rule.any] as const))(
-    "%s: 100,000 characters of its own words",
+    "%s: 20,000 characters of its own words",
     (_id, patterns) => {
-      const utterance = utteranceOf(flood(patterns, LENGTH));
-      const taken = millisecondsFor(utterance);
-      // Two shared cores and a slow machine: a quadratic reading would take minutes.
-      expect(taken).toBeLessThan(3_000);
+      const taken = millisecondsFor(utteranceOf(flood(patterns, LENGTH / 5)));
+      // Two shared cores and a slow machine: a quadratic reading would take many seconds.
+      expect(taken).toBeLessThan(600);
     },
   );
 
