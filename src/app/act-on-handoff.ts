@@ -1,4 +1,4 @@
-import { actOnCase, type CounsellorAct } from "../domain/handoff/counsellor-acts.ts";
+import { actOnCase, type CounsellorAct, leavesQueue } from "../domain/handoff/counsellor-acts.ts";
 import type { Refusal } from "../domain/handoff/conclude-act.ts";
 import type { CounsellorId, HandoffId } from "../domain/kernel/ids.ts";
 import { AppError } from "./errors.ts";
@@ -51,8 +51,7 @@ export function createHandoffActs(deps: Deps): HandoffActs {
       if (commit === "stale") continue;
       // "duplicate": done before, and the answer was lost on the way, perhaps with the wake-up.
       const done = commit === "committed" ? result.outcome : { conversation, handoff };
-      // A line changes nothing that the queue shows.
-      publishOutcome(events, act.kind === "say" ? { ...done, handoff: null } : done);
+      publishOutcome(events, leavesQueue(act) ? { ...done, handoff: null } : done);
       return { kind: "done" };
     }
     throw new AppError("TURN_ALWAYS_STALE");

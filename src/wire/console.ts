@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { READING_REASONS } from "./lists.ts";
+import { CaseEnding, CaseFileView, FILE_ACTS } from "./case-file.ts";
 import { ChatMode, WireEntry } from "./chat.ts";
 
 /** JSON between the counsellor console and the server: REST under `/console/api`, wake-ups over `/console/socket`. */
@@ -95,8 +97,6 @@ export const ConsoleEntry = WireEntry.extend({
 });
 export type ConsoleEntry = z.infer<typeof ConsoleEntry>;
 
-/** Why a supervisor reads a case that a colleague holds. Goes into the audit log. */
-export const READING_REASONS = ["safety", "quality", "complaint", "training", "handover"] as const;
 export const ReadingReason = z.enum(READING_REASONS);
 export type ReadingReason = z.infer<typeof ReadingReason>;
 
@@ -107,6 +107,7 @@ export const TranscriptAnswer = z.strictObject({
   entries: z.array(ConsoleEntry),
   /** Numbers of lines that the channel refused for good, of the last day. */
   undelivered: z.array(z.number().int()),
+  file: CaseFileView,
 });
 export type TranscriptAnswer = z.infer<typeof TranscriptAnswer>;
 
@@ -117,7 +118,8 @@ export const ActRequest = z.strictObject({
     z.strictObject({ kind: z.literal("claim") }),
     z.strictObject({ kind: z.literal("say"), text: z.string().trim().min(1).max(4000) }),
     z.strictObject({ kind: z.literal("release") }),
-    z.strictObject({ kind: z.literal("resolve") }),
+    z.strictObject({ kind: z.literal("resolve"), ending: CaseEnding.optional() }),
+    ...FILE_ACTS,
     /** `to`: a colleague's id; null asks the whole group. */
     z.strictObject({ kind: z.literal("offer"), to: z.string().min(1).max(128).nullable() }),
     z.strictObject({ kind: z.literal("withdraw") }),
@@ -136,7 +138,7 @@ export const ActAnswer = z.union([
   z.strictObject({ kind: z.literal("done") }),
   z.strictObject({
     kind: z.literal("refused"),
-    reason: z.enum(["already-claimed", "not-yours", "gone", "no-offer"]),
+    reason: z.enum(["already-claimed", "not-yours", "gone", "no-offer", "full"]),
   }),
 ]);
 export type ActAnswer = z.infer<typeof ActAnswer>;

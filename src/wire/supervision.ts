@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CaseEnding, CaseTag } from "./case-file.ts";
 import { Me } from "./console.ts";
 
 /** JSON of the console for supervisors, under `/console/api`. Numbers and names of the house; no word of anybody. */
@@ -35,6 +36,8 @@ export const ReportAnswer = z.strictObject({
       firstReplyP90: z.number().nullable(),
     }),
   ),
+  endings: z.array(z.strictObject({ ending: CaseEnding.nullable(), count: z.number() })),
+  tags: z.array(z.strictObject({ tag: CaseTag, count: z.number() })),
   /** Seven days from Monday, 24 hours each: mean cases in such an hour. */
   hourly: z.array(z.array(z.number())),
   /** Chats held at one time that such an hour needs. */

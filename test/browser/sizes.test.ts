@@ -12,6 +12,7 @@ describe("what a phone has to download", () => {
     { what: "the loader on the host page", files: ["widget.js"], limit: 4000 },
     { what: "the chat, until one can write", files: ["chat.html", "chat.js", "chat.css"], limit: 20_000 },
     { what: "what the chat fetches after that", files: ["more.js"], limit: 8000 },
+    { what: "the console", files: ["console.html", "console.js", "console.css"], limit: 60_000 },
   ])("$what stays within $limit bytes, gzipped", ({ files, limit }) => {
     expect(gzipped(files)).toBeLessThanOrEqual(limit);
   });

@@ -2,6 +2,7 @@ import { type Conversation, openConversation } from "../../src/domain/conversati
 import type { InboundMessage, TranscriptEntry } from "../../src/domain/conversation/message.ts";
 import type { Outcome } from "../../src/domain/conversation/outcome.ts";
 import type { Turn } from "../../src/domain/conversation/turn.ts";
+import { EMPTY_FILE } from "../../src/domain/handoff/case-file.ts";
 import type { Handoff } from "../../src/domain/handoff/handoff.ts";
 import { ConversationId, CounsellorId, HandoffId } from "../../src/domain/kernel/ids.ts";
 import { NO_RISK, type RiskAssessment } from "../../src/domain/triage/assessment.ts";
@@ -102,6 +103,8 @@ export function aHandoff(over: Partial<Handoff> = {}): Handoff {
     endedAt: null,
     transfer: null,
     firstReplyAt: null,
+    file: EMPTY_FILE,
+    ending: null,
     ...over,
   };
 }

@@ -1,25 +1,26 @@
 import type { FastifyInstance } from "fastify";
-import type { Store } from "../../app/ports.ts";
 import { readIncidents } from "../../app/channel-health.ts";
 import { readUndelivered } from "../../app/undelivered.ts";
 import { showEntry } from "../../app/show-entry.ts";
-import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { TranscriptEntry } from "../../domain/conversation/message.ts";
 import type { CounsellorAct } from "../../domain/handoff/counsellor-acts.ts";
 import { isPresent } from "../../app/presence.ts";
 import type { QueueView } from "./queue-view.ts";
 import { createReadings } from "./readings.ts";
 import type { QuoteSigns } from "../../domain/triage/quote-signs.ts";
-import { CounsellorId, HandoffId } from "../../domain/kernel/ids.ts";
+import { CounsellorId } from "../../domain/kernel/ids.ts";
 import { ActRequest, type ConsoleEntry, ReadingReason, type TranscriptAnswer } from "../../wire/console.ts";
 import { isOpen } from "../../domain/team/account.ts";
 import type { ConsoleDeps } from "./console-deps.ts";
+import { findCase } from "./find-case.ts";
 import { mayRead } from "./may-read.ts";
 import { problem, read } from "./read-body.ts";
+import { showFile } from "./show-file.ts";
 import { showOffer } from "./show-offer.ts";
 import { signedIn } from "./signed-in.ts";
 
 const PAGE_SIZE = 500;
+const SUPERVISORS_ACTS: ReadonlySet<ActRequest["act"]["kind"]> = new Set(["assign", "put-back", "whisper"]);
 
 export function registerCaseRoutes(
   app: FastifyInstance,
@@ -89,6 +90,7 @@ export function registerCaseRoutes(
           because: becauseOf(entry, deps.quoteSigns),
         })),
         undelivered: await readUndelivered(store.shelf, conversation.id),
+        file: await showFile(deps, handoff, { by: account.id, conversation }),
       };
       return answer;
     },
@@ -104,7 +106,7 @@ export function registerCaseRoutes(
       if (handoff === null) return reply.code(409).send({ kind: "refused", reason: "gone" });
       const { actId } = body.value;
       const { kind } = body.value.act;
-      if ((kind === "assign" || kind === "put-back") && signedIn(request).role !== "supervisor")
+      if (SUPERVISORS_ACTS.has(kind) && signedIn(request).role !== "supervisor")
         return reply.code(403).send(problem("FORBIDDEN", "only a supervisor may do this"));
       const act = await namedAct(deps, body.value.act, signedIn(request).id);
       if (act === null) return reply.code(400).send(problem("NO_COLLEAGUE", "nobody with this id is there"));
@@ -145,9 +147,4 @@ async function namedAct(
     colleague.id === by ||
     isPresent(await presence.seenAt(colleague.id), clock.now());
   return isThere ? { kind: act.kind, to: colleague.id } : null;
-}
-
-async function findCase(store: Store, id: string): Promise<Handoff | null> {
-  const parsed = HandoffId.safeParse(id);
-  return parsed.success ? store.handoffs.get(parsed.data) : null;
 }

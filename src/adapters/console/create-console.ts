@@ -9,6 +9,7 @@ import { registerCaseRoutes } from "./case-routes.ts";
 import { registerColleagueRoutes } from "./colleague-routes.ts";
 import { createConsoleSockets } from "./console-sockets.ts";
 import { createQueueView } from "./queue-view.ts";
+import { registerReferralRoutes } from "./referral-routes.ts";
 import { registerSnippetRoutes } from "./snippet-routes.ts";
 import { registerSupervisionRoutes } from "./supervision-routes.ts";
 import { registerTeamRoutes } from "./team-routes.ts";
@@ -60,6 +61,7 @@ export function createConsole(deps: ConsoleDeps): Console {
           registerAccountRoutes(scope, { ...deps, signIns, setup, attempts: createAttempts(deps.clock) });
           registerCaseRoutes(scope, { ...deps, queue });
           registerColleagueRoutes(scope, deps);
+          registerReferralRoutes(scope, deps);
           registerSupervisionRoutes(scope, deps);
           registerTeamRoutes(scope, { ...deps, signIns });
           registerSnippetRoutes(scope, deps);

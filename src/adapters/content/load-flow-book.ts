@@ -7,12 +7,14 @@ import { Flow } from "../../domain/dialogue/flow.ts";
 import { Fact, type FlowBook, Labels, Notices, SafetyTable, Tip } from "../../domain/dialogue/flow-book.ts";
 import { compileLesson } from "../../domain/dialogue/compile-lesson.ts";
 import { Lesson } from "../../domain/dialogue/lesson.ts";
+import { ChecklistFile } from "../../domain/handoff/checklist.ts";
 import { Helpline } from "../../domain/helplines/helpline.ts";
 import { SnippetFile } from "../../domain/snippets/snippet.ts";
 import { INTENTS } from "../../domain/taxonomy/intent.ts";
 import { type Never, NeverFile } from "./lint/check-words.ts";
 import type { ContentFile } from "./lint/texts-of.ts";
 import { checkFlow, type FlowFile, phoneNumbersIn } from "./check-flow.ts";
+import { checkChecklist } from "./check-checklist.ts";
 import { checkHelplines } from "./check-helplines.ts";
 import { checkSnippets } from "./check-snippets.ts";
 import { type ContentProblem, readYaml } from "./read-yaml.ts";
@@ -32,6 +34,7 @@ const SYSTEM_FILES = {
   tips: "_tips.yaml",
   never: "_never.yaml",
   snippets: "_snippets.yaml",
+  checklist: "_checklist.yaml",
 } as const;
 
 /** Reads and checks all of `flows/`. Throws one `CONTENT_INVALID` that lists every mistake with file and line. */
@@ -87,6 +90,7 @@ export function readFlowBook(directory: string, settings: ContentSettings = ORDI
   const files: FlowFile[] = [];
   const tips = read(SYSTEM_FILES.tips, TipsFile);
   const snippets = read(SYSTEM_FILES.snippets, SnippetFile);
+  const checklist = read(SYSTEM_FILES.checklist, ChecklistFile);
   const never = read(SYSTEM_FILES.never, NeverFile)?.value?.never ?? [];
   for (const name of names.filter((each) => !each.startsWith("_") && !each.startsWith("lessons/"))) {
     const file = read(name, Flow);
@@ -126,6 +130,10 @@ export function readFlowBook(directory: string, settings: ContentSettings = ORDI
     const { value, lineOf } = snippets;
     problems.push(...checkSnippets({ name: `flows/${SYSTEM_FILES.snippets}`, value, lineOf }, facts));
   }
+  if (checklist?.value) {
+    const { value, lineOf } = checklist;
+    problems.push(...checkChecklist({ name: `flows/${SYSTEM_FILES.checklist}`, value, lineOf }, facts));
+  }
   if (safety?.value) {
     for (const [category, row] of Object.entries(safety.value.safety)) {
       const line = safety.lineOf(["safety", category]);
@@ -149,7 +157,8 @@ export function readFlowBook(directory: string, settings: ContentSettings = ORDI
       });
     }
   }
-  if (problems.length > 0 || !system?.value || !safety?.value || !tips?.value || !snippets?.value)
+  const isWhole = problems.length === 0 && system?.value && safety?.value && tips?.value;
+  if (!isWhole || !snippets?.value || !checklist?.value)
     return { book: null, problems, files: contentFiles, never };
   return {
     book: {
@@ -162,6 +171,7 @@ export function readFlowBook(directory: string, settings: ContentSettings = ORDI
       labels: system.value.labels,
       tips: tips.value.tips,
       snippets: snippets.value.snippets,
+      checklist: checklist.value.checklist,
       ...settings,
     },
     problems,

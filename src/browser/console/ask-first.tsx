@@ -31,6 +31,8 @@ export function Dialog({ title, onClose, children, isWide }: DialogProps) {
 interface AskProps {
   readonly title: string;
   readonly body: string;
+  /** What is asked besides. */
+  readonly children?: ComponentChildren;
   readonly yes: string;
   readonly no: string;
   readonly onYes: () => void;
@@ -38,10 +40,11 @@ interface AskProps {
 }
 
 /** For what cannot be taken back. The safe answer has the focus. */
-export function AskFirst({ title, body, yes, no, onYes, onNo }: AskProps) {
+export function AskFirst({ title, body, children, yes, no, onYes, onNo }: AskProps) {
   return (
     <Dialog title={title} onClose={onNo}>
       <p>{body}</p>
+      {children}
       <p class="dialog-acts">
         <button type="button" autofocus onClick={onNo}>
           {no}

@@ -3,7 +3,7 @@ import type { BoardAnswer, ReportAnswer } from "../../wire/supervision.ts";
 import { Dialog } from "./ask-first.tsx";
 import { callServer } from "./call-server.ts";
 import { Mistake } from "./entry-pages.tsx";
-import { clockOf, nameOfLevel } from "./name-case.ts";
+import { clockOf, nameOfLevel, nameOfTag } from "./name-case.ts";
 import type { Words } from "./words.ts";
 
 interface BoardProps {
@@ -180,6 +180,30 @@ function ReportTables({ report, words }: { readonly report: ReportAnswer; readon
           </tbody>
         </table>
       </div>
+      {report.endings.length > 0 && (
+        <>
+          <h4>{words.endings}</h4>
+          <ul class="busiest">
+            {report.endings.map(({ ending, count }) => (
+              <li key={ending}>
+                {ending === null ? words.endingUnsaid : words[`ending-${ending}`]}: {count} {words.cases}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {report.tags.length > 0 && (
+        <>
+          <h4>{words.tags}</h4>
+          <ul class="busiest">
+            {report.tags.map(({ tag, count }) => (
+              <li key={tag}>
+                {nameOfTag(tag, words)}: {count} {words.cases}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {busiest.length > 0 && (
         <>
           <h4>{words.busiest}</h4>

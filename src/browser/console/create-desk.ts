@@ -1,5 +1,4 @@
 import type {
-  ActAnswer,
   ActRequest,
   ConsoleEvent,
   Me,
@@ -22,6 +21,8 @@ import {
   waitingCases,
 } from "./desk-state.ts";
 import type { KeptWords } from "./kept-words.ts";
+import { noticeOf } from "./notice-of.ts";
+import { postAct } from "./post-act.ts";
 import { createSayQueue } from "./say-queue.ts";
 import { createSeenTeller } from "./tell-seen.ts";
 import { createWakeLine } from "./wake-line.ts";
@@ -29,6 +30,13 @@ import { createWakeLine } from "./wake-line.ts";
 export type TransferStep = Extract<ActRequest["act"], { kind: "offer" | "withdraw" | "accept" | "decline" }>;
 
 export type SuperviseStep = Extract<ActRequest["act"], { kind: "assign" | "put-back" }>;
+
+export type CaseStep = Extract<ActRequest["act"], { kind: "claim" | "release" | "resolve" }>;
+
+export type FileStep = Extract<
+  ActRequest["act"],
+  { kind: "note" | "tag" | "tick" | "plan" | "mark" | "whisper" }
+>;
 
 export interface Desk extends Watchable<DeskState> {
   start(): Promise<void>;
@@ -40,7 +48,9 @@ export interface Desk extends Watchable<DeskState> {
   choose(caseId: string | null): void;
   claim(caseId: string): Promise<void>;
   claimNext(): Promise<void>;
-  finish(caseId: string, kind: "release" | "resolve"): Promise<void>;
+  finish(caseId: string, step: Exclude<CaseStep, { kind: "claim" }>): Promise<void>;
+  /** Writes in the case's file; true once it is kept. The person hears nothing of it. */
+  write(caseId: string, step: FileStep): Promise<boolean>;
   /** A supervisor reads a case that a colleague holds. */
   readOver(caseId: string, reason: ReadingReason): void;
   /** A supervisor takes such a case, gives it to a colleague, or puts it back. */
@@ -167,6 +177,7 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
         entries: [],
         undelivered: [],
         mode: open?.mode ?? "bot",
+        file: null,
         closed,
       }),
     });
@@ -194,27 +205,31 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     void refresh();
   }
 
-  async function act(
-    caseId: string,
-    wanted: "claim" | "release" | "resolve" | TransferStep | SuperviseStep,
-  ): Promise<void> {
+  async function act(caseId: string, wanted: CaseStep | TransferStep | SuperviseStep): Promise<void> {
     set({ isBusy: true, notice: null });
-    const body = { actId: randomId(12), act: typeof wanted === "string" ? { kind: wanted } : wanted };
-    const { kind } = body.act;
-    let answer = await callServer<ActAnswer>("POST", `/cases/${caseId}/act`, body);
-    if (answer.kind === "unreachable")
-      answer = await callServer<ActAnswer>("POST", `/cases/${caseId}/act`, body);
+    const { kind } = wanted;
+    const answer = await postAct(caseId, wanted);
     set({ isBusy: false });
     if (refusedEntry(answer)) return;
     if (answer.kind === "unreachable") return set({ notice: "failed" });
     if (answer.kind === "problem") set({ notice: noticeOf(answer.body) });
     else if (kind === "claim" || kind === "accept") choose(caseId);
-    else if (body.act.kind === "assign" && "to" in body.act && body.act.to === state.me?.id) choose(caseId);
+    else if (wanted.kind === "assign" && wanted.to === state.me?.id) choose(caseId);
     else if (kind === "release" || kind === "resolve") {
       deps.kept.keepDraft(caseId, "");
       if (state.chosen === caseId) choose(null);
     }
     await fetchQueue();
+  }
+
+  async function write(caseId: string, wanted: FileStep): Promise<boolean> {
+    set({ notice: null });
+    const answer = await postAct(caseId, wanted);
+    if (refusedEntry(answer)) return false;
+    if (answer.kind === "ok" && isFollowed(caseId)) await read(caseId);
+    if (answer.kind === "ok") return true;
+    set({ notice: answer.kind === "problem" ? noticeOf(answer.body) : "failed" });
+    return false;
   }
 
   function choose(caseId: string | null): void {
@@ -261,13 +276,14 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
       if (answer.kind === "ok") set({ me: answer.value });
     },
     choose,
-    claim: (caseId) => act(caseId, "claim"),
+    claim: (caseId) => act(caseId, { kind: "claim" }),
     async claimNext() {
       await fetchQueue();
       const [next] = waitingCases(state);
-      if (next !== undefined) await act(next.id, "claim");
+      if (next !== undefined) await act(next.id, { kind: "claim" });
     },
-    finish: (caseId, kind) => act(caseId, kind),
+    finish: (caseId, step) => act(caseId, step),
+    write,
     transfer: (caseId, step) => act(caseId, step),
     readOver(caseId, reason) {
       readingFor.set(caseId, reason);
@@ -293,11 +309,4 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     },
     dismissNotice: () => set({ notice: null }),
   };
-}
-
-function noticeOf(body: unknown): NonNullable<DeskState["notice"]> {
-  const reason = typeof body === "object" && body !== null && "reason" in body ? body.reason : null;
-  if (reason === "already-claimed") return "alreadyClaimed";
-  if (reason === "no-offer") return "noOffer";
-  return reason === "not-yours" ? "notYours" : "gone";
 }

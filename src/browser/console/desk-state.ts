@@ -1,6 +1,6 @@
 import type { ChatMode } from "../../wire/chat.ts";
-import type { ConsoleEntry } from "../../wire/console.ts";
-import type { CaseSummary, QueueAnswer, Me } from "../../wire/console.ts";
+import type { CaseFileView } from "../../wire/case-file.ts";
+import type { CaseSummary, ConsoleEntry, Me, QueueAnswer, TranscriptAnswer } from "../../wire/console.ts";
 
 /** Words of the counsellor that the server has not confirmed. `actId` stays the same however often they are sent. */
 export interface PendingSay {
@@ -14,6 +14,8 @@ export interface OpenTranscript {
   readonly entries: readonly ConsoleEntry[];
   readonly undelivered: readonly number[];
   readonly mode: ChatMode;
+  /** What counsellors wrote down; null while the case may not be read. */
+  readonly file: CaseFileView | null;
   /** Set when it may no longer be read: a colleague holds it, or it is gone. */
   readonly closed: "notYours" | "gone" | null;
 }
@@ -34,7 +36,15 @@ export interface DeskState {
   readonly writing: ReadonlySet<string>;
   /** Highest number that the counsellor has had on screen, per case. */
   readonly seen: ReadonlyMap<string, number>;
-  readonly notice: "alreadyClaimed" | "noOffer" | "notYours" | "gone" | "failed" | "stillSignedIn" | null;
+  readonly notice:
+    | "alreadyClaimed"
+    | "noOffer"
+    | "notYours"
+    | "gone"
+    | "full"
+    | "failed"
+    | "stillSignedIn"
+    | null;
   readonly isBusy: boolean;
 }
 
@@ -91,7 +101,7 @@ export function unreadOf(state: DeskState, caseId: string): number {
 export function mergeEntries(
   state: DeskState,
   caseId: string,
-  page: { entries: readonly ConsoleEntry[]; undelivered: readonly number[]; mode: ChatMode },
+  page: Pick<TranscriptAnswer, "entries" | "undelivered" | "mode" | "file">,
 ): DeskState {
   const before = state.transcripts.get(caseId);
   const known = new Set(before?.entries.map(({ seq }) => seq));
@@ -101,6 +111,7 @@ export function mergeEntries(
     entries,
     undelivered: page.undelivered,
     mode: page.mode,
+    file: page.file,
     closed: null,
   });
   const arrived =

@@ -1,4 +1,6 @@
+import type { CaseTag } from "../../wire/case-file.ts";
 import type { CaseSummary } from "../../wire/console.ts";
+import type { Locale } from "../kit/locale.ts";
 import type { Words } from "./words.ts";
 
 const LEVELS = {
@@ -25,6 +27,23 @@ export function nameOfLevel(level: CaseSummary["level"], words: Words): string {
 
 export function nameOfCategory(category: string, words: Words): string {
   return words[CATEGORIES[category] ?? "catNone"];
+}
+
+/** A danger by its own name; whatever else people come with by the tag's. */
+export function nameOfTag(tag: CaseTag, words: Words): string {
+  const name = CATEGORIES[tag] ?? `tag-${tag}`;
+  return words[name as keyof Words];
+}
+
+/** "21:40" today, with the day before it on any other day. */
+export function momentOf(at: number, locale: Locale): string {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  const day = isToday ? {} : ({ day: "numeric", month: "numeric" } as const);
+  return new Date(at).toLocaleString(locale, { ...day, hour: "2-digit", minute: "2-digit" });
+}
+
+export function dayOf(at: number, locale: Locale): string {
+  return new Date(at).toLocaleDateString(locale);
 }
 
 export function isPressing({ level }: Pick<CaseSummary, "level">): boolean {

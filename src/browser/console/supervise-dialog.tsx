@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { type CaseSummary, READING_REASONS, type ReadingReason } from "../../wire/console.ts";
+import type { CaseSummary, ReadingReason } from "../../wire/console.ts";
+import { LONGEST_NOTE, READING_REASONS } from "../../wire/lists.ts";
 import type { ColleaguesAnswer } from "../../wire/colleagues.ts";
 import { Dialog } from "./ask-first.tsx";
 import { callServer } from "./call-server.ts";
@@ -11,6 +12,53 @@ interface SuperviseProps {
   readonly summary: CaseSummary;
   readonly words: Words;
   readonly onClose: () => void;
+}
+
+/** A word to the colleague who holds the case; the dialog stays, so that what was written is not lost when it fails. */
+function WhisperForm({
+  onSend,
+  words,
+}: {
+  readonly onSend: (text: string) => Promise<boolean>;
+  readonly words: Words;
+}) {
+  const [text, setText] = useState("");
+  const [isSent, setSent] = useState(false);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void onSend(text.trim()).then((isKept) => {
+          setSent(isKept);
+          if (isKept) setText("");
+        });
+      }}
+    >
+      <p class="field">
+        <label for="whisper">{words.whisper}</label>
+        <textarea
+          id="whisper"
+          rows={2}
+          maxLength={LONGEST_NOTE}
+          value={text}
+          aria-describedby="whisper-lead"
+          onInput={(event) => {
+            setSent(false);
+            setText(event.currentTarget.value);
+          }}
+        />
+      </p>
+      <p id="whisper-lead" class="soft">
+        {words.whisperLead}
+      </p>
+      <button type="submit" disabled={text.trim() === ""}>
+        {words.whisperSend}
+      </button>
+      <p class="good" role="status">
+        {isSent ? words.saved : ""}
+      </p>
+    </form>
+  );
 }
 
 /** What a supervisor may do with a case that a colleague holds: read it for a reason, take it, give it on, put it back. */
@@ -54,6 +102,8 @@ export function SuperviseDialog({ desk, summary, words, onClose }: SuperviseProp
         <p class="soft">{words.whyReadLead}</p>
         <button type="submit">{words.readOver}</button>
       </form>
+      <hr />
+      <WhisperForm onSend={(text) => desk.write(id, { kind: "whisper", text })} words={words} />
       <hr />
       <div class="supervise">
         <button

@@ -9,18 +9,22 @@ interface TranscriptProps {
   readonly entries: readonly ConsoleEntry[];
   /** Numbers of the lines that the channel refused for good. */
   readonly undelivered: readonly number[];
+  /** Numbers of the lines that the bot could have answered. */
+  readonly marks: readonly number[];
   readonly pending: readonly PendingSay[];
   readonly isWriting: boolean;
   readonly words: Words;
   readonly locale: Locale;
   readonly onDrop: (actId: string) => void;
+  /** Absent where the case is not one's own. */
+  readonly onMark?: ((seq: number, isMarked: boolean) => void) | undefined;
 }
 
 const NEAR_END = 160;
 
 /** The whole talk, the bot's part included, as the person has seen it. */
 export function TranscriptView(props: TranscriptProps) {
-  const { entries, undelivered, pending, isWriting, words, locale, onDrop } = props;
+  const { entries, undelivered, marks, pending, isWriting, words, locale, onDrop, onMark } = props;
   const box = useRef<HTMLDivElement>(null);
   const wasNear = useRef(true);
   useLayoutEffect(() => {
@@ -49,6 +53,8 @@ export function TranscriptView(props: TranscriptProps) {
           key={entry.seq}
           entry={entry}
           isLost={undelivered.includes(entry.seq)}
+          isMarked={marks.includes(entry.seq)}
+          onMark={onMark}
           words={words}
           locale={locale}
         />
@@ -72,18 +78,14 @@ export function TranscriptView(props: TranscriptProps) {
   );
 }
 
-function Line({
-  entry,
-  isLost,
-  words,
-  locale,
-}: {
+interface LineProps extends Pick<TranscriptProps, "words" | "locale" | "onMark"> {
   readonly entry: ConsoleEntry;
   readonly isLost: boolean;
-  readonly words: Words;
-  readonly locale: Locale;
-}) {
-  const { from, at, text, points, helplines, buttons, tone, because } = entry;
+  readonly isMarked: boolean;
+}
+
+function Line({ entry, isLost, isMarked, words, locale, onMark }: LineProps) {
+  const { from, seq, at, text, points, helplines, buttons, tone, because } = entry;
   const time = new Date(at).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
   return (
     <div class={`line from-${from} tone-${tone}`}>
@@ -114,6 +116,20 @@ function Line({
       {buttons.length > 0 && (
         <p class="said-more">
           {words.offered} {buttons.map(({ label }) => `[${label}]`).join(" ")}
+        </p>
+      )}
+      {from === "person" && (onMark !== undefined || isMarked) && (
+        <p class="mark-line">
+          <button
+            type="button"
+            class="plain"
+            title={words.markLead}
+            aria-pressed={isMarked}
+            disabled={onMark === undefined}
+            onClick={() => onMark?.(seq, !isMarked)}
+          >
+            {words.marked}
+          </button>
         </p>
       )}
       {isLost && (

@@ -1,6 +1,8 @@
 import type { Locale } from "../kit/locale.ts";
+import { CASE_WORDS } from "./case-words.ts";
 
 const vi = {
+  ...CASE_WORDS.vi,
   name: "Bàn tư vấn Kề Bên",
   language: "Ngôn ngữ",
   loading: "Đang mở…",
@@ -215,9 +217,10 @@ const vi = {
   undelivered: "Không tới được người này. Họ có thể đã chặn, hoặc ứng dụng không cho gửi nữa.",
 };
 
-export type Words = Readonly<typeof vi>;
+export type Words = Readonly<Record<keyof typeof vi, string>>;
 
 const en: Words = {
+  ...CASE_WORDS.en,
   name: "Kề Bên counsellor desk",
   language: "Language",
   loading: "Opening…",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Helpline } from "../helplines/helpline.ts";
 import { type RiskCategory, RISK_CATEGORIES } from "../taxonomy/risk.ts";
 import { Bilingual } from "../taxonomy/speaker.ts";
+import type { ChecklistStep } from "../handoff/checklist.ts";
 import type { SnippetGroup } from "../snippets/snippet.ts";
 import { FactId, type Flow, FlowName, Voiced, VoicedPoints } from "./flow.ts";
 
@@ -109,6 +110,8 @@ export interface FlowBook {
   readonly tips: readonly Tip[];
   /** Sentences at hand for counsellors. */
   readonly snippets: readonly SnippetGroup[];
+  /** What counsellors want to have thought of in a case. */
+  readonly checklist: readonly ChecklistStep[];
   /** How long a conversation is kept after its last message; texts say {days}. */
   readonly retentionDays: number;
   readonly labels: z.infer<typeof Labels>;

@@ -2,6 +2,7 @@ import type { Conversation, ConversationMode } from "../conversation/conversatio
 import type { Turn } from "../conversation/turn.ts";
 import type { FlowAct } from "../dialogue/flow.ts";
 import type { RiskAssessment } from "../triage/assessment.ts";
+import { EMPTY_FILE } from "./case-file.ts";
 import type { Handoff } from "./handoff.ts";
 
 /** What a turn does to the case of a conversation, and the mode that follows. */
@@ -52,6 +53,8 @@ export function openCase(
     endedAt: null,
     transfer: null,
     firstReplyAt: null,
+    file: EMPTY_FILE,
+    ending: null,
   };
   return { kind: "opened", handoff, mode: { kind: "waiting", handoffId: handoff.id } };
 }

@@ -16,7 +16,13 @@ export interface By {
   readonly now: number;
 }
 
-export type Refusal = "already-claimed" | "not-yours" | "gone" | "no-offer";
+export type Refusal =
+  | "already-claimed"
+  | "not-yours"
+  | "gone"
+  | "no-offer"
+  /** The file of the case has no room for it. */
+  | "full";
 
 export type ActResult =
   | { readonly kind: "done"; readonly outcome: Outcome }

@@ -1,3 +1,4 @@
+import type { AuditEvent } from "../conversation/outcome.ts";
 import type { Conversation } from "../conversation/conversation.ts";
 import type { Speech } from "../conversation/message.ts";
 import type { Outcome } from "../conversation/outcome.ts";
@@ -5,6 +6,7 @@ import type { CounsellorId } from "../kernel/ids.ts";
 import type { FlowBook } from "../dialogue/flow-book.ts";
 import { NO_RISK } from "../triage/assessment.ts";
 import { type ActResult, type By, type Case, concludeAct, noticeEntry } from "./conclude-act.ts";
+import { type CaseEnding, type CaseFileAct, writeInFile } from "./case-file.ts";
 import type { Handoff } from "./handoff.ts";
 import type { TransferAct } from "./transfer.ts";
 import { passOn, transferCase } from "./transfer-case.ts";
@@ -15,14 +17,18 @@ export type CounsellorAct =
   | { readonly kind: "release" }
   /** Their console is gone; the server gives the case back in their name. Meant for the claim of that moment only. */
   | { readonly kind: "lapse"; readonly claimedAt: number | null }
-  | { readonly kind: "resolve" }
+  | { readonly kind: "resolve"; readonly ending?: CaseEnding | undefined }
+  | CaseFileAct
   | TransferAct
   | SupervisorAct;
 
 /** On a case that somebody else holds. Whether it is a supervisor who asks is decided where the request comes in. */
 export type SupervisorAct =
   /** To a colleague, or to oneself. */
-  { readonly kind: "assign"; readonly to: CounsellorId } | { readonly kind: "put-back" };
+  | { readonly kind: "assign"; readonly to: CounsellorId }
+  | { readonly kind: "put-back" }
+  /** A note that only the counsellor sees. */
+  | { readonly kind: "whisper"; readonly text: string };
 
 /** What a counsellor does to a case: pure; the commit's revision decides between two who act at once. */
 export function actOnCase(book: FlowBook, subject: Case, request: { act: CounsellorAct; by: By }): ActResult {
@@ -35,16 +41,20 @@ export function actOnCase(book: FlowBook, subject: Case, request: { act: Counsel
       ? { kind: "refused", reason: "already-claimed" }
       : done(claim(book, subject, by));
   }
-  if (act.kind === "assign" || act.kind === "put-back") return supervise(book, subject, { act, by });
+  if (act.kind === "assign" || act.kind === "put-back" || act.kind === "whisper")
+    return supervise(book, subject, { act, by });
   if (isTransferAct(act)) return transferCase(book, subject, { act, by });
   if (handoff.status !== "live" || handoff.counsellorId !== by.counsellorId)
     return { kind: "refused", reason: "not-yours" };
   // They came back and took it anew while they were thought to be gone.
   if (act.kind === "lapse" && act.claimedAt !== handoff.claimedAt)
     return { kind: "refused", reason: "not-yours" };
+  if (isFileAct(act)) return write(subject, by, { act, audit: FILE_AUDIT[act.kind] });
   if (act.kind === "say") return done(say(subject, by, act.text));
   return done(
-    act.kind === "resolve" ? resolve(book, subject, by) : giveBack(book, subject, { by, act: act.kind }),
+    act.kind === "resolve"
+      ? resolve(book, subject, { by, ending: act.ending ?? null })
+      : giveBack(book, subject, { by, act: act.kind }),
   );
 }
 
@@ -55,10 +65,41 @@ function supervise(
 ): ActResult {
   const { status, counsellorId } = subject.handoff;
   if (status !== "live") return { kind: "refused", reason: "not-yours" };
+  if (act.kind === "whisper")
+    return write(subject, by, { act: { kind: "note", text: act.text }, audit: "case-whispered" });
   if (act.kind === "put-back") return done(giveBack(book, subject, { by, act: act.kind }));
   return counsellorId === act.to
     ? { kind: "refused", reason: "already-claimed" }
     : done(passOn(book, subject, { by, to: act.to, act: "handoff-assigned" }));
+}
+
+/** What the queue shows stays as it is: its pages need not be woken. */
+export function leavesQueue({ kind }: CounsellorAct): boolean {
+  return kind === "say" || kind === "whisper" || Object.hasOwn(FILE_AUDIT, kind);
+}
+
+function isFileAct(act: CounsellorAct): act is CaseFileAct {
+  return Object.hasOwn(FILE_AUDIT, act.kind);
+}
+
+/** What is written down in a case, and which of it the audit log has to know. */
+const FILE_AUDIT: Readonly<Record<CaseFileAct["kind"], AuditEvent["act"] | null>> = {
+  note: "case-noted",
+  plan: "case-planned",
+  tag: null,
+  tick: null,
+  mark: null,
+};
+
+/** The person hears nothing of it: there is no line to be delivered. */
+function write(
+  { conversation, handoff }: Case,
+  by: By,
+  { act, audit }: { readonly act: CaseFileAct; readonly audit: AuditEvent["act"] | null },
+): ActResult {
+  const file = writeInFile(handoff.file, act, { by: by.counsellorId, now: by.now });
+  if (file === null) return { kind: "refused", reason: "full" };
+  return done(concludeAct(conversation, by, { handoff: { ...handoff, file }, entries: [], act: audit }));
 }
 
 function isTransferAct(act: CounsellorAct): act is TransferAct {
@@ -128,8 +169,13 @@ function giveBack(
 }
 
 /** Back to the bot. Only here, by a counsellor's hand, does the risk that was held go down (ADR 2). */
-function resolve(book: FlowBook, subject: Case, by: By): Outcome {
-  const handoff: Handoff = { ...subject.handoff, status: "resolved", endedAt: by.now, transfer: null };
+function resolve(
+  book: FlowBook,
+  subject: Case,
+  { by, ending }: { readonly by: By; readonly ending: CaseEnding | null },
+): Outcome {
+  const ended = { status: "resolved", endedAt: by.now, transfer: null } as const;
+  const handoff: Handoff = { ...subject.handoff, ...ended, ending };
   const after: Conversation = {
     ...subject.conversation,
     mode: { kind: "bot" },

@@ -4,12 +4,13 @@ import { ConversationId, CounsellorId, HandoffId } from "../kernel/ids.ts";
 import { type RiskLevel, riskRank } from "../taxonomy/risk.ts";
 import { Audience, Locale } from "../taxonomy/speaker.ts";
 import { RiskAssessment } from "../triage/assessment.ts";
+import { CaseEnding, CaseFile } from "./case-file.ts";
 import { Transfer } from "./transfer.ts";
 
 export const HandoffStatus = z.enum(["waiting", "live", "resolved", "abandoned"]);
 export type HandoffStatus = z.infer<typeof HandoffStatus>;
 
-/** A case passed to people. Holds reasons and times, never what was said. */
+/** A case passed to people. Holds reasons and times, and what counsellors wrote down for one another. */
 export const Handoff = z.strictObject({
   schema: z.literal(1),
   id: HandoffId,
@@ -29,6 +30,9 @@ export const Handoff = z.strictObject({
   firstReplyAt: z.number().int().nonnegative().nullable(),
   /** An offer to colleagues that stands, or how the last one ended while its sender has not seen it. */
   transfer: Transfer.nullable(),
+  file: CaseFile,
+  /** How it ended, as its counsellor says; null while it is open and where nobody said. */
+  ending: CaseEnding.nullable(),
 });
 export type Handoff = z.infer<typeof Handoff>;
 

@@ -8,7 +8,7 @@ const HIDDEN = "<5";
  * A report as CSV that may leave the house. Small counts are hidden, and where one hidden count could be worked out from the
  * sum of its row, the sum is hidden too. Times stand only where at least five people are behind them.
  */
-export function reportTable({ levels }: Report): string {
+export function reportTable({ levels, endings, tags }: Report): string {
   const rows = levels.map((level) => {
     const parts = [level.reached, level.leftBefore, level.pending];
     const isTold = parts.filter(isSmall).length === 1;
@@ -17,7 +17,7 @@ export function reportTable({ levels }: Report): string {
     return [
       level.level,
       isTold || isSmall(level.asked) ? hiddenSum(level.asked) : String(level.asked),
-      ...parts.map((count) => (isSmall(count) ? HIDDEN : String(count))),
+      ...parts.map(hidden),
       minutes(level.firstReplyP50),
       minutes(level.firstReplyP90),
     ];
@@ -31,8 +31,15 @@ export function reportTable({ levels }: Report): string {
     "first reply p50 min",
     "first reply p90 min",
   ];
-  return [head, ...rows].map((row) => `${row.join(",")}\r\n`).join("");
+  const counts = [
+    ["ending", "cases"],
+    ...endings.map(({ ending, count }) => [ending ?? "not said", hidden(count)]),
+    ["about", "cases"],
+    ...tags.map(({ tag, count }) => [tag, hidden(count)]),
+  ];
+  return [head, ...rows, ...counts].map((row) => `${row.join(",")}\r\n`).join("");
 }
 
+const hidden = (count: number) => (isSmall(count) ? HIDDEN : String(count));
 const isSmall = (count: number) => count > 0 && count < FEWEST;
 const hiddenSum = (sum: number) => (isSmall(sum) ? HIDDEN : "hidden");

@@ -1,3 +1,4 @@
+import { CASE_ENDINGS, CASE_TAGS, type CaseEnding, type CaseTag } from "../handoff/case-file.ts";
 import type { Handoff } from "../handoff/handoff.ts";
 import { RISK_LEVELS, type RiskLevel } from "../taxonomy/risk.ts";
 import { serversNeeded } from "./erlang-c.ts";
@@ -19,6 +20,10 @@ export interface LevelReport {
 
 export interface Report {
   readonly levels: readonly LevelReport[];
+  /** How the cases ended that a counsellor ended; `null`: nobody said how. Those that never occurred are left out. */
+  readonly endings: readonly { readonly ending: CaseEnding | null; readonly count: number }[];
+  /** What they were about, as counsellors say; a case may be about several things. */
+  readonly tags: readonly { readonly tag: CaseTag; readonly count: number }[];
   /** Cases by weekday (0 is Monday) and hour, by the clock of Vietnam: the mean of each such hour in the span. */
   readonly hourly: readonly (readonly number[])[];
   /** Seats (chats held at one time) that each such hour would need; see `AIM`. Null where no case has ended. */
@@ -57,9 +62,21 @@ export function reportOf(
         cases.filter(({ risk }) => risk.level === level),
       ),
     ),
+    endings: countEndings(cases),
+    tags: CASE_TAGS.map((tag) => ({
+      tag,
+      count: cases.filter(({ file }) => file.tags.includes(tag)).length,
+    })).filter(({ count }) => count > 0),
     hourly,
     seats: lengths.length === 0 ? null : hourly.map((day) => day.map((perHour) => seatsFor(perHour, mean))),
   };
+}
+
+function countEndings(cases: readonly Handoff[]): Report["endings"] {
+  const resolved = cases.filter(({ status }) => status === "resolved");
+  return [...CASE_ENDINGS, null]
+    .map((ending) => ({ ending, count: resolved.filter((each) => each.ending === ending).length }))
+    .filter(({ count }) => count > 0);
 }
 
 function levelReport(level: RiskLevel, cases: readonly Handoff[]): LevelReport {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ChannelName } from "../conversation/message.ts";
+import { CaseEnding, CaseFile, EMPTY_FILE } from "../handoff/case-file.ts";
 import { Handoff } from "../handoff/handoff.ts";
 import { ConversationId, CounsellorId, type HandoffId } from "../kernel/ids.ts";
 import { Audience, Locale } from "../taxonomy/speaker.ts";
@@ -37,6 +38,8 @@ export function mendHandoff(
     claimedAt: keep("claimedAt", time.nullable(), isLive ? now : null),
     endedAt: keep("endedAt", time.nullable(), null),
     firstReplyAt: keep("firstReplyAt", Handoff.shape.firstReplyAt, null),
+    file: keep("file", CaseFile, EMPTY_FILE),
+    ending: keep("ending", CaseEnding.nullable(), null),
     transfer: isLive ? keep("transfer", Handoff.shape.transfer, null) : null,
   };
 }

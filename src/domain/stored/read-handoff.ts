@@ -1,3 +1,4 @@
+import { EMPTY_FILE } from "../handoff/case-file.ts";
 import { Handoff } from "../handoff/handoff.ts";
 import { createStoredReader, type Fields } from "./create-stored-reader.ts";
 
@@ -11,6 +12,8 @@ function fillIn(raw: Fields): Fields {
     counsellorId: null,
     transfer: null,
     firstReplyAt: null,
+    file: EMPTY_FILE,
+    ending: null,
     ...raw,
   };
 }

@@ -22,6 +22,7 @@ const DECLARED: Readonly<Record<string, readonly Who[]>> = {
   "GET /console/api/queue": ["counsellor", "supervisor"],
   "GET /console/api/cases/:id/transcript": ["counsellor", "supervisor"],
   "POST /console/api/cases/:id/act": ["counsellor", "supervisor"],
+  "GET /console/api/cases/:id/referral": ["counsellor", "supervisor"],
   "GET /console/api/snippets": ["counsellor", "supervisor"],
   "GET /console/api/accounts": ["supervisor"],
   "POST /console/api/accounts/:id/close": ["supervisor"],

@@ -4,6 +4,7 @@ import { createHttpServer, type HttpServer } from "../../../src/adapters/http/cr
 import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import { labelOfChoice } from "../../../src/domain/dialogue/label-of-choice.ts";
 import { CONSOLE_HEADER, SnippetsAnswer, TranscriptAnswer } from "../../../src/wire/console.ts";
+import { ReferralAnswer } from "../../../src/wire/case-file.ts";
 import { noteUndelivered } from "../../../src/app/undelivered.ts";
 import { aBot, type ABot } from "../../support/a-bot.ts";
 import { said } from "../../support/builders.ts";
@@ -254,6 +255,78 @@ describe("the console's routes", () => {
       "?from=2020-01-01&until=2026-01-01",
     ])
       expect((await get(`/report${span}`, lan)).statusCode).toBe(400);
+  });
+
+  it("keeps what counsellors write down for the next one, and tells the person nothing of it", async () => {
+    const lan = await signUp();
+    await join("Minh", lan);
+    const minh = await signInAs("Minh");
+    const id = await aCase();
+    let n = 0;
+    const act = (what: object, cookie: string) =>
+      post(`/cases/${id}/act`, { actId: `file-000${++n}`, act: what }, cookie);
+    const read = async (cookie: string, query = "") =>
+      TranscriptAnswer.parse((await get(`/cases/${id}/transcript${query}`, cookie)).json());
+    const before = await read(minh);
+    expect(before.file).toMatchObject({ notes: [], tags: [], suggested: ["violence"], marks: [] });
+    await act({ kind: "claim" }, minh);
+    const { lastSeq } = await read(minh);
+
+    const note = { actId: "note-00001", act: { kind: "note", text: " Mẹ em ở quê. " } };
+    for (let twice = 0; twice < 2; twice++)
+      expect((await post(`/cases/${id}/act`, note, minh)).statusCode).toBe(200);
+    await act({ kind: "tag", tags: ["school", "violence"] }, minh);
+    await act({ kind: "tick", step: "safe_now", isDone: true }, minh);
+    await act({ kind: "mark", seq: 1, isMarked: true }, minh);
+    expect((await act({ kind: "whisper", text: "Hỏi 113 nhé" }, minh)).statusCode).toBe(403);
+    expect((await act({ kind: "whisper", text: "Hỏi 113 nhé" }, lan)).statusCode).toBe(200);
+    expect((await act({ kind: "note", text: "của tôi" }, lan)).statusCode).toBe(409);
+    expect((await act({ kind: "note", text: "  " }, minh)).statusCode).toBe(400);
+
+    const after = await read(minh);
+    expect(after.lastSeq).toBe(lastSeq);
+    expect(after.file).toMatchObject({
+      notes: [
+        { byName: "Minh", isOwn: true, text: "Mẹ em ở quê." },
+        { byName: "Lan", isOwn: false, text: "Hỏi 113 nhé" },
+      ],
+      tags: ["violence", "school"],
+      marks: [1],
+    });
+    expect(after.file.steps.find((step) => step.id === "safe_now")?.done?.byName).toBe("Minh");
+    await act({ kind: "release" }, minh);
+    expect((await read(lan)).file.notes).toHaveLength(2);
+    const acts = (await bot.store.audit.recent(50)).map((event) => event.act);
+    expect(acts.filter((each) => each === "case-noted" || each === "case-whispered")).toHaveLength(2);
+  });
+
+  it("makes a sheet for whoever a case is passed on to, without what tells who the person is", async () => {
+    const lan = await signUp();
+    await join("Minh", lan);
+    const minh = await signInAs("Minh");
+    const id = await aCase();
+    const sheet = (cookie: string) => get(`/cases/${id}/referral`, cookie);
+    expect((await sheet(minh)).statusCode).toBe(403);
+    await post(`/cases/${id}/act`, { actId: "claim-0001", act: { kind: "claim" } }, minh);
+    await createInboundHandler(bot)(said("em tên Nguyễn Thị Hoa, số em 0912 345 678, nhà ở Quận 3"));
+    const plan = {
+      ...{ signs: "", alone: "", places: "", people: "mẹ em, 0987 654 321", helplines: "111", safer: "" },
+    };
+    await post(`/cases/${id}/act`, { actId: "plan-00001", act: { kind: "plan", plan } }, minh);
+    const answer = ReferralAnswer.parse((await sheet(minh)).json());
+    expect(answer.helplines[0]?.number).toBe("111");
+    expect(answer.lines.map(({ from }) => from)).toEqual(["person", "person"]);
+    expect(JSON.stringify(answer)).not.toMatch(/Hoa|0912|345 678|0987/);
+    expect(answer.plan.helplines).toBe("111");
+    expect((await sheet(lan)).statusCode).toBe(403);
+    const opened = (await bot.store.audit.recent(50)).filter((event) => event.act === "referral-opened");
+    expect(opened).toHaveLength(1);
+    await post(
+      `/cases/${id}/act`,
+      { actId: "resolve-01", act: { kind: "resolve", ending: "helpline" } },
+      minh,
+    );
+    expect((await sheet(minh)).statusCode).toBe(404);
   });
 
   it("tells the second of two who claim that a colleague was faster", async () => {

@@ -1,3 +1,4 @@
+import { EMPTY_FILE } from "../../../src/domain/handoff/case-file.ts";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { reportTable } from "../../../src/domain/staffing/report-table.ts";
@@ -63,6 +64,32 @@ describe("a report", () => {
   });
 });
 
+describe("how cases ended and what they were about", () => {
+  it("is counted as counsellors said it, and shown outside only from five on", () => {
+    const ended = (n: number, ending: "police" | null) =>
+      Array.from({ length: n }, () =>
+        aHandoff({
+          ...{ requestedAt: MONDAY, status: "resolved", endedAt: MONDAY + HOUR, ending },
+          file: { ...EMPTY_FILE, tags: ending === null ? ["school"] : ["fraud", "school"] },
+        }),
+      );
+    const report = reportOf(
+      [...ended(6, "police"), ...ended(2, null), aHandoff({ requestedAt: MONDAY })],
+      WEEK,
+    );
+    expect(report.endings).toEqual([
+      { ending: "police", count: 6 },
+      { ending: null, count: 2 },
+    ]);
+    expect(report.tags).toEqual([
+      { tag: "fraud", count: 6 },
+      { tag: "school", count: 8 },
+    ]);
+    const csv = reportTable(report).split("\r\n");
+    expect(csv).toEqual(expect.arrayContaining(["police,6", "not said,<5", "fraud,6", "school,8"]));
+  });
+});
+
 describe("a report that leaves the house", () => {
   const level = fc.record({
     reached: fc.nat(12),
@@ -81,7 +108,7 @@ describe("a report that leaves the house", () => {
           firstReplyP50: 60_000,
           firstReplyP90: 90_000,
         };
-        const report: Report = { levels: [row], hourly: [], seats: null };
+        const report: Report = { levels: [row], endings: [], tags: [], hourly: [], seats: null };
         const [, line = ""] = reportTable(report).split("\r\n");
         const [, sum = "", ...rest] = line.split(",");
         const shown = rest.slice(0, 3);
