@@ -27,7 +27,7 @@ const NoteText = z.string().trim().min(1).max(LONGEST_NOTE);
 /** Acts of `POST /cases/:id/act` that the person hears nothing of. */
 export const FILE_ACTS = [
   z.strictObject({ kind: z.literal("note"), text: NoteText }),
-  z.strictObject({ kind: z.literal("tag"), tags: z.array(CaseTag).max(CASE_TAGS.length) }),
+  z.strictObject({ kind: z.literal("tag"), tag: CaseTag, isOn: z.boolean() }),
   z.strictObject({
     kind: z.literal("tick"),
     step: z.string().regex(/^[a-z][a-z0-9_]{1,31}$/),

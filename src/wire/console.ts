@@ -32,7 +32,7 @@ export const SignInRequest = z.strictObject({
 export const Me = z.strictObject({
   id: z.string(),
   name: z.string(),
-  role: z.enum(["counsellor", "supervisor"]),
+  role: z.enum(["counsellor", "editor", "supervisor"]),
   hasSecondFactor: z.boolean(),
 });
 export type Me = z.infer<typeof Me>;

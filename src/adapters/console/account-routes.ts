@@ -83,19 +83,19 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
     return enter(reply, account);
   });
 
-  app.post("/sign-out", { config: { role: "counsellor" } }, async (request, reply) => {
+  app.post("/sign-out", { config: { role: "member" } }, async (request, reply) => {
     const token = request.cookies[COOKIE];
     if (token !== undefined) await signIns.close(token);
     reply.clearCookie(COOKIE, { path: "/console" });
     return { kind: "done" };
   });
 
-  app.get("/me", { config: { role: "counsellor" } }, async (request): Promise<Me> => {
+  app.get("/me", { config: { role: "member" } }, async (request): Promise<Me> => {
     const { id, name, role, secondFactor } = signedIn(request);
     return { id, name, role, hasSecondFactor: secondFactor !== null };
   });
 
-  app.post("/password", { config: { role: "counsellor" } }, async (request, reply) => {
+  app.post("/password", { config: { role: "member" } }, async (request, reply) => {
     const body = read(PasswordRequest, request.body);
     if (body.problem !== null) return reply.code(400).send(body.problem);
     const account = signedIn(request);
@@ -116,18 +116,14 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
     return enter(reply, changed ?? account);
   });
 
-  app.post(
-    "/second-factor",
-    { config: { role: "counsellor" } },
-    async (request): Promise<SecondFactorAnswer> => {
-      const { id, name } = signedIn(request);
-      const secret = newSecret();
-      await store.shelf.put(`second-factor-${id}`, secret, ENROL_MS);
-      return { secret, uri: uriOf(secret, name) };
-    },
-  );
+  app.post("/second-factor", { config: { role: "member" } }, async (request): Promise<SecondFactorAnswer> => {
+    const { id, name } = signedIn(request);
+    const secret = newSecret();
+    await store.shelf.put(`second-factor-${id}`, secret, ENROL_MS);
+    return { secret, uri: uriOf(secret, name) };
+  });
 
-  app.post("/second-factor/confirm", { config: { role: "counsellor" } }, async (request, reply) => {
+  app.post("/second-factor/confirm", { config: { role: "member" } }, async (request, reply) => {
     const body = read(ConfirmRequest, request.body);
     if (body.problem !== null) return reply.code(400).send(body.problem);
     const account = signedIn(request);
@@ -141,7 +137,7 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
     return { kind: "done" };
   });
 
-  app.post("/second-factor/remove", { config: { role: "counsellor" } }, async (request, reply) => {
+  app.post("/second-factor/remove", { config: { role: "member" } }, async (request, reply) => {
     const body = read(RemoveRequest, request.body);
     if (body.problem !== null) return reply.code(400).send(body.problem);
     const account = signedIn(request);

@@ -11,6 +11,7 @@ import type { QuoteSigns } from "../../domain/triage/quote-signs.ts";
 import { CounsellorId } from "../../domain/kernel/ids.ts";
 import { ActRequest, type ConsoleEntry, ReadingReason, type TranscriptAnswer } from "../../wire/console.ts";
 import { isOpen } from "../../domain/team/account.ts";
+import { may } from "../../domain/team/may.ts";
 import type { ConsoleDeps } from "./console-deps.ts";
 import { findCase } from "./find-case.ts";
 import { mayRead } from "./may-read.ts";
@@ -106,7 +107,7 @@ export function registerCaseRoutes(
       if (handoff === null) return reply.code(409).send({ kind: "refused", reason: "gone" });
       const { actId } = body.value;
       const { kind } = body.value.act;
-      if (SUPERVISORS_ACTS.has(kind) && signedIn(request).role !== "supervisor")
+      if (SUPERVISORS_ACTS.has(kind) && !may(signedIn(request), "supervisor"))
         return reply.code(403).send(problem("FORBIDDEN", "only a supervisor may do this"));
       const act = await namedAct(deps, body.value.act, signedIn(request).id);
       if (act === null) return reply.code(400).send(problem("NO_COLLEAGUE", "nobody with this id is there"));
@@ -141,7 +142,7 @@ async function namedAct(
   if (act.to === null) return { kind: "offer", to: null };
   const to = CounsellorId.safeParse(act.to).data;
   const colleague = to === undefined ? null : await store.accounts.byId(to);
-  if (colleague === null || !isOpen(colleague)) return null;
+  if (colleague === null || !isOpen(colleague) || !may(colleague, "counsellor")) return null;
   const isThere =
     act.kind === "offer" ||
     colleague.id === by ||

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { isPresent } from "../../app/presence.ts";
 import { isOpen } from "../../domain/team/account.ts";
+import { may } from "../../domain/team/may.ts";
 import type { ColleaguesAnswer } from "../../wire/colleagues.ts";
 import type { ConsoleDeps } from "./console-deps.ts";
 import { signedIn } from "./signed-in.ts";
@@ -10,7 +11,7 @@ export function registerColleagueRoutes(app: FastifyInstance, deps: ConsoleDeps)
   const { store, presence, clock } = deps;
   app.get("/colleagues", { config: { role: "counsellor" } }, async (request): Promise<ColleaguesAnswer> => {
     const others = (await store.accounts.all()).filter(
-      (account) => isOpen(account) && account.id !== signedIn(request).id,
+      (account) => isOpen(account) && may(account, "counsellor") && account.id !== signedIn(request).id,
     );
     const colleagues = await Promise.all(
       others.map(async ({ id, name }) => {

@@ -9,6 +9,8 @@ import { registerCaseRoutes } from "./case-routes.ts";
 import { registerColleagueRoutes } from "./colleague-routes.ts";
 import { createConsoleSockets } from "./console-sockets.ts";
 import { createQueueView } from "./queue-view.ts";
+import { may } from "../../domain/team/may.ts";
+import { registerImprovementRoutes } from "./improvement-routes.ts";
 import { registerReferralRoutes } from "./referral-routes.ts";
 import { registerSnippetRoutes } from "./snippet-routes.ts";
 import { registerSupervisionRoutes } from "./supervision-routes.ts";
@@ -43,8 +45,10 @@ export function createConsole(deps: ConsoleDeps): Console {
     if (role === "anyone") return undefined;
     request.account = await signIns.accountOf(request.cookies[COOKIE]);
     if (request.account === null) return reply.code(401).send({ code: "SIGN_IN", message: "please sign in" });
-    if (role === "supervisor" && request.account.role !== "supervisor") {
-      return reply.code(403).send({ code: "FORBIDDEN", message: "only a supervisor may do this" });
+    if (!may(request.account, role)) {
+      return reply
+        .code(403)
+        .send({ code: "FORBIDDEN", message: "this is not among the duties of your role" });
     }
     return undefined;
   }
@@ -62,6 +66,7 @@ export function createConsole(deps: ConsoleDeps): Console {
           registerCaseRoutes(scope, { ...deps, queue });
           registerColleagueRoutes(scope, deps);
           registerReferralRoutes(scope, deps);
+          registerImprovementRoutes(scope, deps);
           registerSupervisionRoutes(scope, deps);
           registerTeamRoutes(scope, { ...deps, signIns });
           registerSnippetRoutes(scope, deps);
@@ -69,11 +74,14 @@ export function createConsole(deps: ConsoleDeps): Console {
         { prefix: "/console/api" },
       );
     },
-    admit: async (request) => (await signIns.accountOf(tokenOf(request))) !== null,
+    async admit(request) {
+      const account = await signIns.accountOf(tokenOf(request));
+      return account !== null && may(account, "counsellor");
+    },
     accept(socket, request) {
       const token = tokenOf(request);
       void signIns.accountOf(token).then((account) => {
-        if (account === null) return socket.close(1008, "sign in");
+        if (account === null || !may(account, "counsellor")) return socket.close(1008, "sign in");
         const mayStay = async () => (await signIns.accountOf(token)) !== null;
         sockets.accept(socket, { account, mayStay });
       });

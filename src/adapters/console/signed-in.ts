@@ -1,8 +1,9 @@
 import type { FastifyRequest } from "fastify";
 import { AppError } from "../../app/errors.ts";
 import type { Account } from "../../domain/team/account.ts";
+import type { Duty } from "../../domain/team/may.ts";
 
-export type RouteRole = "anyone" | "counsellor" | "supervisor";
+export type RouteRole = "anyone" | Duty;
 
 declare module "fastify" {
   interface FastifyContextConfig {

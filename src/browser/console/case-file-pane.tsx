@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { CaseFileView } from "../../wire/case-file.ts";
+import type { CaseFileView, CaseTag } from "../../wire/case-file.ts";
 import type { CaseSummary } from "../../wire/console.ts";
 import type { Locale } from "../kit/locale.ts";
 import { Checklist } from "./checklist.tsx";
@@ -73,7 +73,7 @@ export function CaseFilePane(props: FileProps) {
       <TagList
         file={file}
         words={words}
-        onTags={mayWrite((tags: CaseFileView["tags"]) => void desk.write(id, { kind: "tag", tags }))}
+        onTag={mayWrite((tag: CaseTag, isOn: boolean) => void desk.write(id, { kind: "tag", tag, isOn }))}
       />
       {isOwn && (
         <PlanForm

@@ -6,6 +6,7 @@ import type { Bell } from "./bell.ts";
 import { CasePane } from "./case-pane.tsx";
 import type { Desk } from "./create-desk.ts";
 import { waitingCases } from "./desk-state.ts";
+import { ImprovementList } from "./improvement-list.tsx";
 import { JoinPage, SetupPage, SignInPage } from "./entry-pages.tsx";
 import type { KeptWords } from "./kept-words.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
@@ -60,9 +61,23 @@ export function ConsoleApp({ desk, bell, kept, keep, link: opened }: ConsoleProp
       </>
     );
   }
+  const top = (
+    <TopBar desk={desk} state={state} bell={bell} words={words} locale={locale} onLocale={setLocale} />
+  );
+  if (state.me?.role === "editor") {
+    return (
+      <div class="desk">
+        {top}
+        <main class="editing">
+          <h2>{words.improve}</h2>
+          <ImprovementList words={words} locale={locale} />
+        </main>
+      </div>
+    );
+  }
   return (
     <div class={state.chosen === null ? "desk" : "desk has-case"}>
-      <TopBar desk={desk} state={state} bell={bell} words={words} locale={locale} onLocale={setLocale} />
+      {top}
       <div class="banners">
         {!state.isOnline && (
           <p class="banner banner-alarm" role="alert">

@@ -20,6 +20,7 @@ import {
   ownCases,
   waitingCases,
 } from "./desk-state.ts";
+import { type FileStepUnderWay, foreseeFile } from "./foresee-file.ts";
 import type { KeptWords } from "./kept-words.ts";
 import { noticeOf } from "./notice-of.ts";
 import { postAct } from "./post-act.ts";
@@ -78,6 +79,7 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
   let state: DeskState = { ...EMPTY_DESK, pending: deps.kept.pending() };
   let poll: ReturnType<typeof setInterval> | undefined;
   let toldTypingAt = 0;
+  let fileSteps: readonly FileStepUnderWay[] = [];
 
   const set = (change: Partial<DeskState>) => {
     const before = state.pending;
@@ -159,7 +161,8 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
       if (refusedEntry(answer)) return;
       if (answer.kind === "problem") return close(caseId, answer.status === 403 ? "notYours" : "gone");
       if (answer.kind !== "ok") return set({ isOnline: false });
-      state = mergeEntries(state, caseId, answer.value);
+      const file = foreseeFile(answer.value.file, caseId, fileSteps);
+      state = mergeEntries(state, caseId, { ...answer.value, file });
       if (caseId === state.chosen)
         state = { ...state, seen: new Map(state.seen).set(caseId, lastSeqOf(state, caseId)) };
       deps.kept.keepPending(state.pending);
@@ -198,6 +201,8 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
 
   function enter(me: Me): void {
     set({ me, phase: "signed-in" });
+    // An editor has no desk: no case is shown to them, and they do not count as somebody who is there.
+    if (me.role === "editor") return;
     line.start();
     clearInterval(poll);
     // The socket wakes us; this finds whoever it may have missed.
@@ -223,10 +228,20 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
   }
 
   async function write(caseId: string, wanted: FileStep): Promise<boolean> {
-    set({ notice: null });
+    const own = { caseId, step: wanted, byName: state.me?.name ?? null };
+    fileSteps = [...fileSteps, own];
+    const open = state.transcripts.get(caseId);
+    const transcripts = new Map(state.transcripts);
+    if (open !== undefined && open.file !== null)
+      transcripts.set(caseId, { ...open, file: foreseeFile(open.file, caseId, fileSteps) });
+    set({ notice: null, transcripts });
     const answer = await postAct(caseId, wanted);
+    const forget = () => (fileSteps = fileSteps.filter((each) => each !== own));
+    if (answer.kind !== "ok") forget();
     if (refusedEntry(answer)) return false;
-    if (answer.kind === "ok" && isFollowed(caseId)) await read(caseId);
+    // Also when it was refused: then this takes back what was foreseen.
+    if (isFollowed(caseId)) await read(caseId);
+    forget();
     if (answer.kind === "ok") return true;
     set({ notice: answer.kind === "problem" ? noticeOf(answer.body) : "failed" });
     return false;

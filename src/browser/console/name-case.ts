@@ -42,6 +42,11 @@ export function momentOf(at: number, locale: Locale): string {
   return new Date(at).toLocaleString(locale, { ...day, hour: "2-digit", minute: "2-digit" });
 }
 
+/** With its date: for what is read on another day, or on paper. */
+export function datedMomentOf(at: number, locale: Locale): string {
+  return new Date(at).toLocaleString(locale, { dateStyle: "short", timeStyle: "short" });
+}
+
 export function dayOf(at: number, locale: Locale): string {
   return new Date(at).toLocaleDateString(locale);
 }

@@ -5,7 +5,7 @@ import type { Locale } from "../kit/locale.ts";
 import { Dialog } from "./ask-first.tsx";
 import { callServer } from "./call-server.ts";
 import type { KeptWords } from "./kept-words.ts";
-import { momentOf, nameOfCategory, nameOfLevel } from "./name-case.ts";
+import { datedMomentOf, nameOfCategory, nameOfLevel } from "./name-case.ts";
 import type { Words } from "./words.ts";
 
 interface ReferralProps {
@@ -16,7 +16,7 @@ interface ReferralProps {
   readonly onClose: () => void;
 }
 
-const CONSENTS = ["yes", "danger", "no"] as const;
+const CONSENTS = ["unasked", "yes", "danger", "no"] as const;
 
 /** A sheet for whoever the case is passed on to. The counsellor chooses the lines; nothing is kept or sent from here. */
 export function ReferralDialog({ caseId, kept, words, locale, onClose }: ReferralProps) {
@@ -57,7 +57,7 @@ interface SheetProps extends Pick<ReferralProps, "kept" | "words" | "locale"> {
 
 function Sheet({ sheet, draftName, kept, words, locale }: SheetProps) {
   const [summary, setSummary] = useState(kept.draftOf(draftName));
-  const [consent, setConsent] = useState<(typeof CONSENTS)[number]>("yes");
+  const [consent, setConsent] = useState<(typeof CONSENTS)[number]>("unasked");
   const [taken, setTaken] = useState<ReadonlySet<number>>(
     () => new Set(sheet.lines.filter(({ isSign }) => isSign).map(({ seq }) => seq)),
   );
@@ -72,8 +72,8 @@ function Sheet({ sheet, draftName, kept, words, locale }: SheetProps) {
     <div class="sheet">
       <dl>
         <Row name={words.referralNumber}>{sheet.number}</Row>
-        <Row name={words.referralAt}>{momentOf(sheet.now, locale)}</Row>
-        <Row name={words.referralWaiting}>{momentOf(sheet.requestedAt, locale)}</Row>
+        <Row name={words.referralAt}>{datedMomentOf(sheet.now, locale)}</Row>
+        <Row name={words.referralWaiting}>{datedMomentOf(sheet.requestedAt, locale)}</Row>
         <Row name={words.levelName}>{nameOfLevel(sheet.level, words)}</Row>
         <Row name={words.topic}>{nameOfCategory(sheet.category, words)}</Row>
         <Row name={words.who}>{words[sheet.audience]}</Row>
@@ -88,7 +88,7 @@ function Sheet({ sheet, draftName, kept, words, locale }: SheetProps) {
           id="consent"
           value={consent}
           onChange={({ currentTarget: { value } }) =>
-            setConsent(CONSENTS.find((each) => each === value) ?? "yes")
+            setConsent(CONSENTS.find((each) => each === value) ?? "unasked")
           }
         >
           {CONSENTS.map((each) => (
@@ -125,7 +125,7 @@ function Sheet({ sheet, draftName, kept, words, locale }: SheetProps) {
               />
               <span>
                 <span class="soft">
-                  {momentOf(at, locale)}, {words[from]}:
+                  {datedMomentOf(at, locale)}, {words[from]}:
                 </span>{" "}
                 <span class="said">{text}</span>
               </span>

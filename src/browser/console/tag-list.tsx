@@ -6,16 +6,16 @@ import type { Words } from "./words.ts";
 interface TagsProps {
   readonly file: Pick<CaseFileView, "tags" | "suggested">;
   /** Null where only reading is allowed. */
-  readonly onTags: ((tags: CaseTag[]) => void) | null;
+  readonly onTag: ((tag: CaseTag, isOn: boolean) => void) | null;
   readonly words: Words;
 }
 
 /** What the case is about, as its counsellor sees it. What the signs of danger speak for stands first. */
-export function TagList({ file, onTags, words }: TagsProps) {
+export function TagList({ file, onTag, words }: TagsProps) {
   const { tags, suggested } = file;
   const order = [...suggested, ...CASE_TAGS.filter((tag) => !suggested.includes(tag))];
   return (
-    <fieldset class="file-part" disabled={onTags === null}>
+    <fieldset class="file-part" disabled={onTag === null}>
       <legend>
         <h3>{words.tags}</h3>
       </legend>
@@ -26,9 +26,7 @@ export function TagList({ file, onTags, words }: TagsProps) {
               <input
                 type="checkbox"
                 checked={tags.includes(tag)}
-                onChange={(event) =>
-                  onTags?.(event.currentTarget.checked ? [...tags, tag] : tags.filter((each) => each !== tag))
-                }
+                onChange={(event) => onTag?.(tag, event.currentTarget.checked)}
               />
               <span>
                 {nameOfTag(tag, words)}

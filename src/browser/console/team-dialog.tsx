@@ -61,7 +61,7 @@ export function TeamDialog({ desk, words, onClose }: TeamProps) {
             <span>
               <strong>{each.name}</strong>
               <span class="soft">
-                {each.role === "supervisor" ? words.supervisor : words.counsellor}
+                {words[each.role]}
                 {each.closedAt !== null && ` · ${words.closedAccount}`}
                 {each.closedAt === null && each.isPresent && ` · ${words.presentNow}`}
                 {each.closedAt === null && !each.hasSecondFactor && ` · ${words.noSecondFactor}`}
@@ -102,6 +102,9 @@ export function TeamDialog({ desk, words, onClose }: TeamProps) {
       <p class="dialog-acts">
         <button type="button" onClick={onClose}>
           {words.close}
+        </button>
+        <button type="button" onClick={() => void invite({ role: "editor" }, null)}>
+          {words.inviteEditor}
         </button>
         <button type="button" onClick={() => void invite({ role: "supervisor" }, null)}>
           {words.inviteSupervisor}

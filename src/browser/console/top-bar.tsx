@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { BellIcon, Mark } from "../kit/icons.tsx";
 import type { Locale } from "../kit/locale.ts";
+import { Dialog } from "./ask-first.tsx";
+import { ImprovementList } from "./improvement-list.tsx";
 import { BoardDialog } from "./board-dialog.tsx";
 import type { Bell } from "./bell.ts";
 import type { Desk } from "./create-desk.ts";
@@ -10,7 +12,7 @@ import { OwnAccountDialog } from "./own-account-dialog.tsx";
 import { TeamDialog } from "./team-dialog.tsx";
 import type { Words } from "./words.ts";
 
-type Shown = "team" | "board" | "own-account";
+type Shown = "team" | "board" | "improve" | "own-account";
 
 interface TopBarProps {
   readonly desk: Desk;
@@ -29,9 +31,19 @@ export function TopBar(props: TopBarProps) {
     <header class="top">
       <Mark />
       <h1>{words.name}</h1>
-      <BellButton bell={bell} words={words} />
+      {state.me?.role !== "editor" && <BellButton bell={bell} words={words} />}
       <Menu {...props} onShow={setShown} />
       {shown === "team" && <TeamDialog desk={desk} words={words} onClose={hide} />}
+      {shown === "improve" && (
+        <Dialog title={words.improve} onClose={hide} isWide>
+          <ImprovementList words={words} locale={props.locale} />
+          <p class="dialog-acts">
+            <button type="button" onClick={hide}>
+              {words.close}
+            </button>
+          </p>
+        </Dialog>
+      )}
       {shown === "board" && <BoardDialog words={words} onClose={hide} />}
       {shown === "own-account" && (
         <OwnAccountDialog
@@ -80,6 +92,9 @@ function Menu({ desk, state, words, locale, onLocale, onShow }: MenuProps) {
           <>
             <button type="button" onClick={() => show("board")}>
               {words.board}
+            </button>
+            <button type="button" onClick={() => show("improve")}>
+              {words.improve}
             </button>
             <button type="button" onClick={() => show("team")}>
               {words.team}

@@ -42,6 +42,7 @@ export interface AuditEvent {
     | "case-whispered"
     | "case-planned"
     | "referral-opened"
+    | "improvements-taken"
     | "account-created"
     | "account-closed"
     | "account-invited"

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CounsellorId } from "../kernel/ids.ts";
+import { IntentId } from "../taxonomy/intent.ts";
 import { RISK_CATEGORIES } from "../taxonomy/risk.ts";
 
 /**
@@ -64,6 +65,23 @@ export type SafetyPlan = z.infer<typeof SafetyPlan>;
 
 export const StepName = z.string().regex(/^[a-z][a-z0-9_]{1,31}$/, "lower-case letters, digits and _ only");
 
+/** What an editor made of a marked line; `intent` null: nothing is to be learnt from it. */
+export const MarkDecision = z.strictObject({
+  intent: IntentId.nullable(),
+  /** As the editor wrote it anew: what is learnt is nobody's own sentence. */
+  text: z.string().min(1).max(400),
+  by: CounsellorId,
+  at,
+});
+export type MarkDecision = z.infer<typeof MarkDecision>;
+
+const Mark = z.strictObject({
+  seq: z.number().int().positive(),
+  at,
+  by: CounsellorId,
+  decision: MarkDecision.nullable(),
+});
+
 export const CaseFile = z.strictObject({
   notes: z.array(CaseNote).max(MOST_NOTES),
   tags: z.array(CaseTag),
@@ -71,7 +89,7 @@ export const CaseFile = z.strictObject({
   ticks: z.array(z.strictObject({ step: StepName, at, by: CounsellorId })).max(MOST_TICKS),
   plan: SafetyPlan,
   /** Numbers of the person's lines that the bot could have answered. */
-  marks: z.array(z.strictObject({ seq: z.number().int().positive(), at, by: CounsellorId })).max(MOST_MARKS),
+  marks: z.array(Mark).max(MOST_MARKS),
 });
 export type CaseFile = z.infer<typeof CaseFile>;
 
@@ -88,10 +106,16 @@ export const EMPTY_FILE: CaseFile = { notes: [], tags: [], ticks: [], plan: EMPT
 
 export type CaseFileAct =
   | { readonly kind: "note"; readonly text: string }
-  | { readonly kind: "tag"; readonly tags: readonly CaseTag[] }
+  | { readonly kind: "tag"; readonly tag: CaseTag; readonly isOn: boolean }
   | { readonly kind: "tick"; readonly step: string; readonly isDone: boolean }
   | { readonly kind: "plan"; readonly plan: SafetyPlan }
   | { readonly kind: "mark"; readonly seq: number; readonly isMarked: boolean };
+
+/** The file with what an editor decided on a line; null when the line is not marked (any more). */
+export function decideOnMark(file: CaseFile, seq: number, decision: MarkDecision): CaseFile | null {
+  if (!file.marks.some((mark) => mark.seq === seq)) return null;
+  return { ...file, marks: file.marks.map((mark) => (mark.seq === seq ? { ...mark, decision } : mark)) };
+}
 
 interface Written {
   readonly by: CounsellorId;
@@ -106,7 +130,10 @@ export function writeInFile(file: CaseFile, act: CaseFileAct, { by, now }: Writt
         ? null
         : { ...file, notes: [...file.notes, { at: now, by, text: act.text }] };
     case "tag":
-      return { ...file, tags: CASE_TAGS.filter((tag) => act.tags.includes(tag)) };
+      return {
+        ...file,
+        tags: CASE_TAGS.filter((tag) => (tag === act.tag ? act.isOn : file.tags.includes(tag))),
+      };
     case "plan":
       return { ...file, plan: act.plan };
     case "tick": {
@@ -123,7 +150,7 @@ export function writeInFile(file: CaseFile, act: CaseFileAct, { by, now }: Writt
       if (others.length < file.marks.length) return file;
       return others.length >= MOST_MARKS
         ? null
-        : { ...file, marks: [...others, { seq: act.seq, at: now, by }] };
+        : { ...file, marks: [...others, { seq: act.seq, at: now, by, decision: null }] };
     }
   }
 }

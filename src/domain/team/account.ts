@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CounsellorId } from "../kernel/ids.ts";
 
-export const Role = z.enum(["counsellor", "supervisor"]);
+export const Role = z.enum(["counsellor", "editor", "supervisor"]);
 export type Role = z.infer<typeof Role>;
 
 /** Somebody of the house who may sign in to the console. Times in milliseconds since 1970. */

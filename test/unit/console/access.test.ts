@@ -10,29 +10,33 @@ import { aBot, type ABot } from "../../support/a-bot.ts";
 import { said } from "../../support/builders.ts";
 
 const PASSWORD = "một mật khẩu dài";
-const WHO = ["nobody", "a stolen cookie", "counsellor", "supervisor"] as const;
+const WHO = ["nobody", "a stolen cookie", "counsellor", "editor", "supervisor"] as const;
+const NAMES = { counsellor: "Minh", editor: "Nga", supervisor: "Lan" } as const;
 type Who = (typeof WHO)[number];
 
 /** Who may call what. A route that is not here fails the test, and so does one that answers somebody else. */
 const DECLARED: Readonly<Record<string, readonly Who[]>> = {
   "POST /console/api/setup": WHO,
   "POST /console/api/sign-in": WHO,
-  "POST /console/api/sign-out": ["counsellor", "supervisor"],
-  "GET /console/api/me": ["counsellor", "supervisor"],
+  "POST /console/api/sign-out": ["counsellor", "editor", "supervisor"],
+  "GET /console/api/me": ["counsellor", "editor", "supervisor"],
   "GET /console/api/queue": ["counsellor", "supervisor"],
   "GET /console/api/cases/:id/transcript": ["counsellor", "supervisor"],
   "POST /console/api/cases/:id/act": ["counsellor", "supervisor"],
   "GET /console/api/cases/:id/referral": ["counsellor", "supervisor"],
+  "GET /console/api/improvements": ["editor", "supervisor"],
+  "GET /console/api/improvements.jsonl": ["editor", "supervisor"],
+  "POST /console/api/improvements/:id": ["editor", "supervisor"],
   "GET /console/api/snippets": ["counsellor", "supervisor"],
   "GET /console/api/accounts": ["supervisor"],
   "POST /console/api/accounts/:id/close": ["supervisor"],
   "POST /console/api/invitations": ["supervisor"],
   "POST /console/api/invited": WHO,
   "POST /console/api/join": WHO,
-  "POST /console/api/password": ["counsellor", "supervisor"],
-  "POST /console/api/second-factor": ["counsellor", "supervisor"],
-  "POST /console/api/second-factor/confirm": ["counsellor", "supervisor"],
-  "POST /console/api/second-factor/remove": ["counsellor", "supervisor"],
+  "POST /console/api/password": ["counsellor", "editor", "supervisor"],
+  "POST /console/api/second-factor": ["counsellor", "editor", "supervisor"],
+  "POST /console/api/second-factor/confirm": ["counsellor", "editor", "supervisor"],
+  "POST /console/api/second-factor/remove": ["counsellor", "editor", "supervisor"],
   "GET /console/api/board": ["supervisor"],
   "GET /console/api/report": ["supervisor"],
   "GET /console/api/report.csv": ["supervisor"],
@@ -87,13 +91,18 @@ describe("who may do what in the console", () => {
     await http.app.listen({ host: "127.0.0.1", port: 0 });
 
     const supervisor = cookieOf(
-      await post("/setup", { token: await desk.openSetup(), name: "Lan", password: PASSWORD }),
+      await post("/setup", { token: await desk.openSetup(), name: NAMES.supervisor, password: PASSWORD }),
     );
-    const { token } = (await post("/invitations", { role: "counsellor" }, supervisor)).json();
-    await post("/join", { token, name: "Minh", password: PASSWORD });
-    const counsellor = cookieOf(await post("/sign-in", { name: "Minh", password: PASSWORD }));
+    const join = async (role: "counsellor" | "editor", name: string) => {
+      const { token } = (await post("/invitations", { role }, supervisor)).json();
+      return cookieOf(await post("/join", { token, name, password: PASSWORD }));
+    };
+    const [counsellor, editor] = [
+      await join("counsellor", NAMES.counsellor),
+      await join("editor", NAMES.editor),
+    ];
     const forged = `${supervisor.slice(0, -6)}AAAAAA`;
-    cookies = { nobody: "", "a stolen cookie": forged, counsellor, supervisor };
+    cookies = { nobody: "", "a stolen cookie": forged, counsellor, editor, supervisor };
     await createInboundHandler(bot)(said("cứu em !urgent"));
   });
   afterEach(async () => {
@@ -118,13 +127,14 @@ describe("who may do what in the console", () => {
           ...(method === "POST" ? { payload: {} } : {}),
           headers: { [CONSOLE_HEADER]: "1", cookie: cookies[who] },
         });
-        const { code } = answer.json() as { code?: string };
+        const isJson = /^application\/json(;|$)/.test(String(answer.headers["content-type"]));
+        const { code } = isJson ? answer.json() : {};
         const isRefused = answer.statusCode === 401 ? code === "SIGN_IN" : code === "FORBIDDEN";
         if (!isRefused) table[route].push(who);
         // A sign-out in the middle would make the next ones look refused.
         if (route.endsWith("/sign-out") && !isRefused)
           cookies[who] = cookieOf(
-            await post("/sign-in", { name: who === "supervisor" ? "Lan" : "Minh", password: PASSWORD }),
+            await post("/sign-in", { name: NAMES[who as keyof typeof NAMES], password: PASSWORD }),
           );
       }
     }

@@ -4,10 +4,11 @@ import { createHttpServer, type HttpServer } from "../../../src/adapters/http/cr
 import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import { labelOfChoice } from "../../../src/domain/dialogue/label-of-choice.ts";
 import { CONSOLE_HEADER, SnippetsAnswer, TranscriptAnswer } from "../../../src/wire/console.ts";
+import { ImprovementsAnswer } from "../../../src/wire/improvements.ts";
 import { ReferralAnswer } from "../../../src/wire/case-file.ts";
 import { noteUndelivered } from "../../../src/app/undelivered.ts";
 import { aBot, type ABot } from "../../support/a-bot.ts";
-import { said } from "../../support/builders.ts";
+import { said, tapped } from "../../support/builders.ts";
 
 const PASSWORD = "một mật khẩu dài";
 
@@ -275,7 +276,8 @@ describe("the console's routes", () => {
     const note = { actId: "note-00001", act: { kind: "note", text: " Mẹ em ở quê. " } };
     for (let twice = 0; twice < 2; twice++)
       expect((await post(`/cases/${id}/act`, note, minh)).statusCode).toBe(200);
-    await act({ kind: "tag", tags: ["school", "violence"] }, minh);
+    for (const tag of ["school", "fraud", "violence"]) await act({ kind: "tag", tag, isOn: true }, minh);
+    await act({ kind: "tag", tag: "fraud", isOn: false }, minh);
     await act({ kind: "tick", step: "safe_now", isDone: true }, minh);
     await act({ kind: "mark", seq: 1, isMarked: true }, minh);
     expect((await act({ kind: "whisper", text: "Hỏi 113 nhé" }, minh)).statusCode).toBe(403);
@@ -327,6 +329,52 @@ describe("the console's routes", () => {
       minh,
     );
     expect((await sheet(minh)).statusCode).toBe(404);
+  });
+
+  it("lists for editors what counsellors marked, without what tells who wrote it, and forgets it with the talk", async () => {
+    const lan = await signUp();
+    const { token } = (await post("/invitations", { role: "editor" }, lan)).json();
+    const joined = await post("/join", { token, name: "Nga", password: PASSWORD });
+    const nga = String(joined.headers["set-cookie"]).split(";")[0] ?? "";
+    const id = await aCase();
+    const act = (actId: string, what: object) => post(`/cases/${id}/act`, { actId, act: what }, lan);
+    await act("claim-0001", { kind: "claim" });
+    await createInboundHandler(bot)(said("em tên Nguyễn Thị Hoa, nick bị hack thì làm sao ạ"));
+    const { entries } = TranscriptAnswer.parse((await get(`/cases/${id}/transcript`, lan)).json());
+    const marked = entries.findLast(({ from }) => from === "person")?.seq ?? 0;
+    await act("mark-00001", { kind: "mark", seq: marked, isMarked: true });
+    await act("mark-00002", { kind: "mark", seq: 2, isMarked: true });
+    await act("resolve-01", { kind: "resolve" });
+
+    const list = async () => ImprovementsAnswer.parse((await get("/improvements", nga)).json());
+    const { lines, topics } = await list();
+    expect(topics).toHaveLength(60);
+    // What the bot said was marked too, by a page gone wrong: only a person's words are listed.
+    expect(lines).toMatchObject([{ decision: null, locale: "vi" }]);
+    expect(lines[0]?.text).toContain("nick bị hack");
+    expect(lines[0]?.text).not.toContain("Hoa");
+    expect((await get("/queue", nga)).statusCode).toBe(403);
+    expect((await get(`/cases/${id}/transcript`, nga)).statusCode).toBe(403);
+
+    const decide = (line: string, body: object) => post(`/improvements/${line}`, body, nga);
+    const [line] = lines;
+    const text = "nick em bị hack thì phải làm sao ạ";
+    expect((await decide(line?.id ?? "", { intent: "no_such_topic", text })).statusCode).toBe(400);
+    expect((await decide(`${id}.9`, { intent: null, text })).statusCode).toBe(404);
+    expect((await decide("x", { intent: null, text })).statusCode).toBe(404);
+    expect((await decide(line?.id ?? "", { intent: "hacked_account", text })).statusCode).toBe(200);
+    expect((await list()).lines[0]?.decision).toEqual({ intent: "hacked_account", text, byName: "Nga" });
+    const taken = await get("/improvements.jsonl", nga);
+    expect(JSON.parse(taken.body)).toEqual({
+      intent: "hacked_account",
+      locale: "vi",
+      audience: "unknown",
+      text,
+    });
+
+    await createInboundHandler(bot)(tapped("a:erase-everything"));
+    expect((await list()).lines).toEqual([]);
+    expect((await get("/improvements.jsonl", nga)).body).toBe("");
   });
 
   it("tells the second of two who claim that a colleague was faster", async () => {

@@ -41,7 +41,7 @@ function done(handoff: Handoff, what: CounsellorAct, who = LAN): Handoff {
 const words = fc.string({ minLength: 1, maxLength: 200 });
 const fileAct: fc.Arbitrary<CaseFileAct> = fc.oneof(
   fc.record({ kind: fc.constant("note" as const), text: words }),
-  fc.record({ kind: fc.constant("tag" as const), tags: fc.subarray([...CASE_TAGS]) }),
+  fc.record({ kind: fc.constant("tag" as const), tag: fc.constantFrom(...CASE_TAGS), isOn: fc.boolean() }),
   fc.record({
     kind: fc.constant("tick" as const),
     step: fc.constantFrom("safe_now", "number_given", "way_back"),
@@ -98,7 +98,7 @@ describe("what counsellors write down about a case", () => {
   it("belongs to whoever holds the case: nobody else writes, and before the claim nobody", () => {
     for (const what of [
       { kind: "note", text: "x" },
-      { kind: "tag", tags: ["school"] },
+      { kind: "tag", tag: "school", isOn: true },
       { kind: "tick", step: "safe_now", isDone: true },
       { kind: "plan", plan: EMPTY_PLAN },
       { kind: "mark", seq: 1, isMarked: true },
