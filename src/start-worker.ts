@@ -22,6 +22,7 @@ import type {
 import type { Presence } from "./app/presence.ts";
 import type { WaitingOutlook } from "./app/waiting-outlook.ts";
 import { keepOnlyFor } from "./app/retain.ts";
+import { createReviewSample } from "./app/review-sample.ts";
 import { runBot } from "./app/run-bot.ts";
 import { watchCases } from "./app/watch-cases.ts";
 import type { ChannelName } from "./domain/conversation/message.ts";
@@ -66,6 +67,7 @@ export async function startWorker(config: Config, parts: WorkerParts): Promise<S
     outlook: parts.outlook,
     ...{ store, content, events, clock, log, metrics, drivers: parts.drivers },
     ids: randomIds,
+    sample: createReviewSample({ shelf: store.shelf, clock, log }),
     shell: createBotkitShell({ normalise, nlu, triage, content, clock, ids: randomIds, metrics }),
     assessByRules: createRulesOnlyAssessment(triage),
   });

@@ -7,6 +7,7 @@ import type { RiskAssessment } from "../domain/triage/assessment.ts";
 import { AppError } from "./errors.ts";
 import type { Clock, CommitResult, ContentSource, EventBus, Ids, Logger, Metrics, Store } from "./ports.ts";
 import { publishOutcome } from "./publish-outcome.ts";
+import type { ReviewSample } from "./review-sample.ts";
 import type { WaitingOutlook } from "./waiting-outlook.ts";
 import type { TurnRequest, TurnShell } from "./turn-shell.ts";
 
@@ -23,6 +24,8 @@ export interface InboundDeps {
   readonly ids: Ids;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Where talks are drawn to be read again; nowhere in a run of a command. */
+  readonly sample?: Pick<ReviewSample, "offer">;
 }
 
 const MAX_STALE = 20;
@@ -54,7 +57,10 @@ export async function takeInbound<Last extends Outcome | null>(
     if (last === null) return null as Extract<Last, null>;
     const result = await store.commit(last, { kind: "inbound", message });
     if (result === "stale") continue;
-    if (result === "committed") publishOutcome(deps.events, last);
+    if (result === "committed") {
+      publishOutcome(deps.events, last);
+      void deps.sample?.offer(last);
+    }
     // The store's answer to the first commit may have been lost, and with it the wake-up that follows.
     if (result === "duplicate") publishOutcome(deps.events, { conversation: before, handoff: openHandoff });
     metrics.count(result === "duplicate" ? "inbound_duplicates_total" : "turns_total", {

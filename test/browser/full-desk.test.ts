@@ -241,6 +241,35 @@ describe("two counsellors, a supervisor and five people", () => {
     await lan.keyboard.press("Escape");
   }, 90_000);
 
+  it("a talk that only the bot answered is read again; who sees danger in it brings the person to a desk", async () => {
+    const { page } = await openPage(browser, PHONE);
+    await page.goto(`${server.base}/chat`);
+    await say(page, "cho em hỏi cách đặt mật khẩu mạnh");
+    await page.locator(".from-bot .bubble:not(.dots)").first().waitFor();
+    const waiting = await lan.locator(".queue .case.edge-urgent").count();
+    await hoa.click(".menu summary");
+    await hoa.getByText("Đọc lại", { exact: true }).click();
+    await hoa.locator(".review-lines", { hasText: "mật khẩu mạnh" }).waitFor();
+    expect(await axeFindings(hoa)).toEqual([]);
+    expect(await hoa.locator("#review-weeks").count()).toBe(0);
+    await hoa.locator("dialog").getByText("Gấp", { exact: true }).click();
+    await hoa.getByText("Người này đã vào hàng chờ").waitFor();
+    await hoa.getByText("Không còn cuộc nào cần đọc").waitFor();
+    await hoa.keyboard.press("Escape");
+    await page.getByText("mình đã nhờ một tư vấn viên", { exact: false }).waitFor();
+    await lan.locator(".queue .case.edge-urgent").nth(waiting).waitFor();
+    await lan.click(".menu summary");
+    await lan.getByText("Đọc lại", { exact: true }).click();
+    await lan.locator(".review-lines", { hasText: "mật khẩu mạnh" }).waitFor();
+    await lan.locator("#review-weeks").waitFor();
+    await lan.locator("dialog table td").first().waitFor();
+    expect(await axeFindings(lan)).toEqual([]);
+    await lan.keyboard.press("Escape");
+    await page.getByText("Mình chưa muốn gặp ai").last().click();
+    await lan.locator(".queue .case.edge-urgent").nth(waiting).waitFor({ state: "detached" });
+    await page.close();
+  }, 60_000);
+
   it("in the end everybody was answered by one person, and read no word meant for another", async () => {
     for (const desk of [hoa, hoa, lan]) {
       const before = await desk.locator(".case.own").count();

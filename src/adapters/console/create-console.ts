@@ -12,6 +12,7 @@ import { createQueueView } from "./queue-view.ts";
 import { may } from "../../domain/team/may.ts";
 import { registerImprovementRoutes } from "./improvement-routes.ts";
 import { registerReferralRoutes } from "./referral-routes.ts";
+import { registerReviewRoutes } from "./review-routes.ts";
 import { registerSnippetRoutes } from "./snippet-routes.ts";
 import { registerSupervisionRoutes } from "./supervision-routes.ts";
 import { registerTeamRoutes } from "./team-routes.ts";
@@ -67,6 +68,7 @@ export function createConsole(deps: ConsoleDeps): Console {
           registerColleagueRoutes(scope, deps);
           registerReferralRoutes(scope, deps);
           registerImprovementRoutes(scope, deps);
+          registerReviewRoutes(scope, deps);
           registerSupervisionRoutes(scope, deps);
           registerTeamRoutes(scope, { ...deps, signIns });
           registerSnippetRoutes(scope, deps);

@@ -10,9 +10,10 @@ import type { DeskState } from "./desk-state.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { OwnAccountDialog } from "./own-account-dialog.tsx";
 import { TeamDialog } from "./team-dialog.tsx";
+import { ReviewDialog } from "./review-dialog.tsx";
 import type { Words } from "./words.ts";
 
-type Shown = "team" | "board" | "improve" | "own-account";
+type Shown = "team" | "board" | "improve" | "review" | "own-account";
 
 interface TopBarProps {
   readonly desk: Desk;
@@ -43,6 +44,14 @@ export function TopBar(props: TopBarProps) {
             </button>
           </p>
         </Dialog>
+      )}
+      {shown === "review" && (
+        <ReviewDialog
+          words={words}
+          locale={props.locale}
+          isSupervisor={state.me?.role === "supervisor"}
+          onClose={hide}
+        />
       )}
       {shown === "board" && <BoardDialog words={words} onClose={hide} />}
       {shown === "own-account" && (
@@ -100,6 +109,11 @@ function Menu({ desk, state, words, locale, onLocale, onShow }: MenuProps) {
               {words.team}
             </button>
           </>
+        )}
+        {state.me?.role !== "editor" && (
+          <button type="button" onClick={() => show("review")}>
+            {words.review}
+          </button>
         )}
         <button type="button" onClick={() => show("own-account")}>
           {words.ownAccount}

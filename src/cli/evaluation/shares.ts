@@ -1,3 +1,5 @@
+import { wilson } from "../../domain/statistics/wilson.ts";
+
 /** Shares with their 95 % interval (Wilson), printed as lines a person can compare. */
 export interface Share {
   readonly name: string;
@@ -6,13 +8,7 @@ export interface Share {
 }
 
 export function interval({ hit, of }: Share): { readonly low: number; readonly high: number } {
-  if (of === 0) return { low: 0, high: 1 };
-  const z = 1.96;
-  const p = hit / of;
-  const centre = p + (z * z) / (2 * of);
-  const spread = z * Math.sqrt((p * (1 - p)) / of + (z * z) / (4 * of * of));
-  const scale = 1 + (z * z) / of;
-  return { low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) };
+  return wilson(hit, of);
 }
 
 export function formatShare(share: Share): string {

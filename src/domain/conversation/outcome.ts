@@ -43,6 +43,7 @@ export interface AuditEvent {
     | "case-planned"
     | "referral-opened"
     | "improvements-taken"
+    | "review-read"
     | "account-created"
     | "account-closed"
     | "account-invited"

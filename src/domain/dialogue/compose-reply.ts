@@ -180,6 +180,12 @@ function aboutCase(book: FlowBook, after: Conversation, plan: ReplyPlan): Speech
   return [];
 }
 
+/** Told to somebody who is put in the queue between their messages. */
+export function composeQueued(book: FlowBook, after: Conversation): Speech {
+  const speech = withNumbers(book, after, speakNotice(book, "handoff_queued_urgent", after));
+  return withButtons(speech, [ownButton(book, after, "decline")]);
+}
+
 /** With nobody there that is said, and with it who answers now; else how long others waited, where that is known. */
 function speakOfWaiting(
   book: FlowBook,
