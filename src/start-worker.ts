@@ -5,6 +5,7 @@ import { createBotkitShell } from "./adapters/bot/botkit/create-botkit-shell.ts"
 import { loadCorpus } from "./adapters/content/load-corpus.ts";
 import { loadNlu } from "./adapters/nlu/nlpjs/load-nlu.ts";
 import { randomIds } from "./adapters/system/ids.ts";
+import { sha256 } from "./adapters/system/sha256.ts";
 import type { HandoffActs } from "./app/act-on-handoff.ts";
 import { createRulesOnlyAssessment } from "./app/assess-by-rules.ts";
 import { watchChannels } from "./app/channel-health.ts";
@@ -24,6 +25,7 @@ import type { WaitingOutlook } from "./app/waiting-outlook.ts";
 import { keepOnlyFor } from "./app/retain.ts";
 import { createReviewSample } from "./app/review-sample.ts";
 import { runBot } from "./app/run-bot.ts";
+import { keepAuditSealed } from "./app/seal-audit.ts";
 import { watchCases } from "./app/watch-cases.ts";
 import type { ChannelName } from "./domain/conversation/message.ts";
 import { normalise } from "./domain/text/normalise.ts";
@@ -88,6 +90,7 @@ export async function startWorker(config: Config, parts: WorkerParts): Promise<S
     },
   });
   const mending = keepCasesInStep({ store, content, events, clock, log, metrics });
+  const sealing = keepAuditSealed({ store, clock, ids: randomIds, digest: sha256, log });
   const retention = keepOnlyFor(config.RETENTION_DAYS, { store, clock, ids: randomIds, log, metrics });
   return {
     async stop() {
@@ -96,6 +99,7 @@ export async function startWorker(config: Config, parts: WorkerParts): Promise<S
       await health.stop();
       await watch.stop();
       await mending.stop();
+      await sealing.stop();
       await retention.stop();
     },
   };

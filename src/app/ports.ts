@@ -169,6 +169,8 @@ export interface Tokens {
 export interface AuditLog {
   append(events: readonly AuditEvent[]): Promise<void>;
   recent(limit: number): Promise<AuditEvent[]>;
+  /** All events of `from <= at < until`, oldest first. One that cannot be opened rejects. */
+  between(from: number, until: number): Promise<AuditEvent[]>;
 }
 
 /** Small things that a channel must not forget over a restart (a rotated token pair). Sealed like every row; by name. */

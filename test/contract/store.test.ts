@@ -177,6 +177,16 @@ describe.each(Object.keys(STORES))("the %s store", (name) => {
       expect(await store.audit.recent(10)).toEqual(audit);
     });
 
+    it("finds the events of a stretch of time, with its beginning and without its end", async () => {
+      const event = (at: number) => ({
+        ...{ at, act: "signed-in" as const, by: `c${at - NOON}`, conversationId: null, detail: null },
+      });
+      for (const offset of [0, 10, 20, 30]) await store.audit.append([event(NOON + offset)]);
+      expect(await store.audit.between(NOON + 10, NOON + 30)).toEqual([event(NOON + 10), event(NOON + 20)]);
+      expect(await store.audit.between(NOON + 11, NOON + 20)).toEqual([]);
+      expect(await store.audit.between(0, NOON + 1)).toEqual([event(NOON)]);
+    });
+
     it("refuses a write that was made on an old revision, and changes nothing", async () => {
       const conversation = aConversation(FRESH);
       await store.commit(anOutcome(conversation), { kind: "act", actId: "a" });

@@ -2,14 +2,13 @@ import { createInterface } from "node:readline/promises";
 import { createCodeVault } from "../../adapters/system/code-vault.ts";
 import { createConversationIds } from "../../adapters/system/ids.ts";
 import { systemClock } from "../../adapters/system/system-clock.ts";
-import { openEmbeddedStore, readStoreKey } from "../../adapters/stores/embedded/open-embedded-store.ts";
-import { createSealer } from "../../adapters/stores/embedded/sealer.ts";
-import { openRedisStore } from "../../adapters/stores/redis/open-redis-store.ts";
+import { readStoreKey } from "../../adapters/stores/embedded/open-embedded-store.ts";
 import { createReturnCodes } from "../../app/create-return-codes.ts";
 import type { Store } from "../../app/ports.ts";
 import type { Config } from "../../config.ts";
 import type { Conversation } from "../../domain/conversation/conversation.ts";
 import { readCode } from "../../domain/return-code/return-code.ts";
+import { openStore } from "../shared/open-store.ts";
 
 export interface FoundTalk {
   readonly store: Store;
@@ -37,12 +36,4 @@ export async function findByCode(config: Config): Promise<FoundTalk | null> {
   if (conversation !== null) return { store, conversation };
   await store.close();
   return null;
-}
-
-async function openStore(config: Config, key: ReturnType<typeof readStoreKey>): Promise<Store> {
-  if (config.STORE === "redis" && config.REDIS_URL !== undefined) {
-    const sealer = createSealer(key);
-    return (await openRedisStore({ url: config.REDIS_URL, sealer, clock: systemClock })).store;
-  }
-  return openEmbeddedStore({ directory: config.DATA_DIR, key, clock: systemClock });
 }

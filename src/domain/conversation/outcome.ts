@@ -44,6 +44,7 @@ export interface AuditEvent {
     | "referral-opened"
     | "improvements-taken"
     | "review-read"
+    | "audit-sealed"
     | "account-created"
     | "account-closed"
     | "account-invited"

@@ -117,6 +117,8 @@ export function createDirectory(
           .range(...under("audit"))
           .slice(-limit)
           .map(({ value }) => value as AuditEvent),
+      between: async (from, until) =>
+        db.range(keys.auditFrom(from), keys.auditFrom(until)).map(({ value }) => value as AuditEvent),
     },
   };
 }

@@ -33,6 +33,8 @@ export const keys = {
   ticketOf: (conversationId: string) => `backof/${conversationId}`,
   setting: (name: string) => `setting/${tame(name)}`,
   audit: (at: number, place: number) => `audit/${digits(at, 15)}/${digits(place, 9)}`,
+  /** Before every event of this moment. */
+  auditFrom: (at: number) => `audit/${digits(at, 15)}/`,
   /** State that could not be read, kept as it was found. */
   aside: (id: string, name: string) => `aside/${id}/${name}`,
   keyCheck: () => "key-check",

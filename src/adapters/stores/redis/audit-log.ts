@@ -22,10 +22,18 @@ export function sealEvent(sealer: Sealer, event: unknown, serial = nextSerial())
 /** Each partition has its own log, written by its commits; they are merged when read, which is seldom. */
 export function createAuditLog({ link, keys, sealer }: RedisParts): AuditLog {
   const house = keys.houseAudit();
+  const logs = [house, ...ALL_PARTITIONS.map((partition) => keys.audit(partition))];
 
   function open(member: Buffer): { serial: string; event: AuditEvent } {
     const serial = member.subarray(0, SERIAL_LENGTH).toString();
     return { serial, event: sealer.open(member.subarray(SERIAL_LENGTH), bonds.audit(serial)) as AuditEvent };
+  }
+
+  function inOrder(members: readonly unknown[]): AuditEvent[] {
+    return members
+      .map((member) => open(bytes(member)))
+      .sort((a, b) => a.event.at - b.event.at || (a.serial < b.serial ? -1 : 1))
+      .map(({ event }) => event);
   }
 
   return {
@@ -39,16 +47,16 @@ export function createAuditLog({ link, keys, sealer }: RedisParts): AuditLog {
     },
     async recent(limit) {
       if (limit <= 0) return [];
-      const logs = [house, ...ALL_PARTITIONS.map((partition) => keys.audit(partition))];
       const found = await Promise.all(
         logs.map((key) => link.send(key, ["ZRANGE", key, 0, limit - 1, "REV"]).then(list)),
       );
-      return found
-        .flat()
-        .map((member) => open(bytes(member)))
-        .sort((a, b) => a.event.at - b.event.at || (a.serial < b.serial ? -1 : 1))
-        .slice(-limit)
-        .map(({ event }) => event);
+      return inOrder(found.flat()).slice(-limit);
+    },
+    async between(from, until) {
+      const found = await Promise.all(
+        logs.map((key) => link.send(key, ["ZRANGE", key, from, `(${until}`, "BYSCORE"]).then(list)),
+      );
+      return inOrder(found.flat());
     },
   };
 }
