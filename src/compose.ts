@@ -130,6 +130,7 @@ export async function compose(config: Config): Promise<RunningServer> {
     labelOf,
     quoteSigns: createSignQuotes(ruleBook),
     isSecure,
+    capacity: config.COUNSELLOR_CAPACITY,
   });
 
   let isRunning = false;

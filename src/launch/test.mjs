@@ -38,6 +38,9 @@ function ensureDebianPackages() {
   process.exit(1);
 }
 
+/** Between the report of the tests and the end of their process. */
+const GRACE_SECONDS = 20;
+
 checkNode();
 ensureInstalled({ everything: true });
 ensureDebianPackages();
@@ -58,7 +61,18 @@ const jest = spawn(
   ],
   { cwd: root, stdio: ["ignore", "ignore", "inherit"] },
 );
+// A test that leaves something running must not keep everybody waiting for ever.
+let sinceReport = 0;
+let isHung = false;
+const watch = setInterval(() => {
+  if (!existsSync(report) || ++sinceReport < GRACE_SECONDS) return;
+  isHung = true;
+  jest.kill("SIGKILL");
+}, 1000);
+
 jest.on("exit", (code) => {
+  clearInterval(watch);
+  if (isHung) say("The tests had ended, but something that one of them started went on running.");
   const result = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
   rmSync(report, { force: true });
   if (result === null) {
@@ -67,7 +81,7 @@ jest.on("exit", (code) => {
   }
   const skipped = result.numPendingTests > 0 ? `, ${result.numPendingTests} skipped` : "";
   // A suite that could not even be read has no test to count, and must not look like success.
-  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites + (isHung ? 1 : 0);
   process.stdout.write(`${result.numPassedTests} passed, ${failed} failed${skipped}\n`);
   process.exit(result.success && failed === 0 ? 0 : code || 1);
 });

@@ -77,6 +77,8 @@ export type CaseSummary = z.infer<typeof CaseSummary>;
 /** `GET /console/api/queue`: waiting and live cases, in queue order. `now` is the server's clock. */
 export const QueueAnswer = z.strictObject({
   now: z.number(),
+  /** From this load on one is asked before one takes another case; 0: never. */
+  capacity: z.number(),
   cases: z.array(CaseSummary),
   /** What is wrong with a messenger now. */
   incidents: z.array(

@@ -38,6 +38,9 @@ describe("a search for a ready sentence", () => {
     const all = [sentence("a", "Mình cùng thở chậm nhé."), sentence("b", "Bạn đặt chân xuống sàn.")];
     const found = (wanted: string) => matchingSentences(all, wanted).map(({ id }) => id);
     expect(found("")).toEqual(["a", "b"]);
+    const answer = { ...sentence("c", "Đừng trả tiền."), group: "library" };
+    expect(matchingSentences([...all, answer], "")).toEqual(all);
+    expect(matchingSentences([...all, answer], "tra tien")).toEqual([answer]);
     expect(found("tho cham")).toEqual(["a"]);
     expect(found("chậm thở")).toEqual(["a"]);
     expect(found("DAT")).toEqual(["b"]);

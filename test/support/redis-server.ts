@@ -101,7 +101,8 @@ async function ended(server: ChildProcess): Promise<void> {
 async function awaitReady(server: ChildProcess): Promise<ChildProcess> {
   let said = "";
   await new Promise<void>((resolve, reject) => {
-    server.once("exit", () => reject(new Error(`redis-server ended: ${said}`)));
+    // Not at "exit": what it said last may still be on its way, and tells whether its port was taken.
+    server.once("close", () => reject(new Error(`redis-server ended: ${said}`)));
     server.once("error", reject);
     server.stdout?.on("data", (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-4000);
@@ -111,10 +112,13 @@ async function awaitReady(server: ChildProcess): Promise<ChildProcess> {
   return server;
 }
 
-/** Below 55,000, so that a Cluster's second port (+10,000) exists too. */
+/**
+ * With a Cluster's second port (+10,000) below those that the kernel gives to outgoing connections (from 32,768): a port
+ * of a server that is down for a moment must be free when it comes back.
+ */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 30_000);
+    const port = 12_000 + Math.floor(Math.random() * 10_000);
     const probe = createServer();
     const isFree = await new Promise<boolean>((resolve) => {
       probe.once("error", () => resolve(false));

@@ -43,7 +43,9 @@ export function registerCaseRoutes(
     );
     return reply
       .type("application/json; charset=utf-8")
-      .send(`{"now":${seen.now},"cases":[${cases.join(",")}],"incidents":${JSON.stringify(incidents)}}`);
+      .send(
+        `{"now":${seen.now},"capacity":${deps.capacity},"cases":[${cases.join(",")}],"incidents":${JSON.stringify(incidents)}}`,
+      );
   });
 
   app.get<{ Params: { id: string }; Querystring: { after?: string; reason?: string } }>(

@@ -18,4 +18,6 @@ export interface ConsoleDeps {
   readonly labelOf: (value: string, locale: "vi" | "en") => string;
   readonly quoteSigns: QuoteSigns;
   readonly isSecure: boolean;
+  /** Of one counsellor; see `COUNSELLOR_CAPACITY`. */
+  readonly capacity: number;
 }

@@ -23,11 +23,21 @@ interface CasePaneProps {
   readonly locale: Locale;
 }
 
+const COOL_DOWN_MS = 10 * 60_000;
+
 /** The case that is open: why it was flagged, what was said, and the answer being written. */
 export function CasePane(props: CasePaneProps) {
   const { desk, state, words } = props;
   const summary = state.cases.find(({ id }) => id === state.chosen);
   const isQuiet = waitingCases(state).length === 0;
+  if (state.chosen === null && Date.now() - state.hardCaseAt < COOL_DOWN_MS) {
+    return (
+      <main class="case-pane nothing">
+        <h2>{words.coolTitle}</h2>
+        <p class="soft">{words.coolBody}</p>
+      </main>
+    );
+  }
   if (state.chosen === null) {
     return (
       <main class="case-pane nothing">

@@ -83,6 +83,14 @@ export const CASE_WORDS = {
     improveNothing: "Không học gì từ câu này",
     improveTake: "Tải {count} câu đã giữ",
     improveTakeLead: "Đưa vào bằng lệnh npm run improve, xem docs/editing.md.",
+    load: "Số ca đang giữ, ca khẩn cấp tính hai:",
+    fullTitle: "Bạn đang giữ nhiều ca",
+    fullBody:
+      "Nhận thêm thì người đang nói chuyện với bạn phải chờ lâu hơn. Nếu có đồng nghiệp đang trực, để họ nhận ca này.",
+    fullYes: "Tôi vẫn nhận",
+    coolTitle: "Vừa qua một ca nặng",
+    coolBody:
+      "Uống chút nước, đứng dậy vài phút. Nếu còn vương, nói với người giám sát hôm nay. Ai đang chờ vẫn ở trong danh sách, ca gấp nhất trên cùng.",
     review: "Đọc lại",
     reviewTalk: "Một cuộc mà chỉ máy trả lời",
     reviewLead:
@@ -185,6 +193,14 @@ export const CASE_WORDS = {
     improveNothing: "Learn nothing from this",
     improveTake: "Download the {count} lines that were kept",
     improveTakeLead: "Take them in with npm run improve, see docs/editing.md.",
+    load: "Chats held, an emergency counted twice:",
+    fullTitle: "You hold many cases already",
+    fullBody:
+      "With one more, those you are talking with wait longer. If a colleague is on duty, leave this one to them.",
+    fullYes: "I take it all the same",
+    coolTitle: "That was a hard one",
+    coolBody:
+      "Drink some water, stand up for a few minutes. If it stays with you, talk to your supervisor today. Whoever waits is still in the list, the most urgent on top.",
     review: "Second reading",
     reviewTalk: "A talk that only the bot answered",
     reviewLead:

@@ -22,6 +22,7 @@ import {
 } from "./desk-state.ts";
 import { type FileStepUnderWay, foreseeFile } from "./foresee-file.ts";
 import type { KeptWords } from "./kept-words.ts";
+import { isPressing } from "./name-case.ts";
 import { noticeOf } from "./notice-of.ts";
 import { postAct } from "./post-act.ts";
 import { createSayQueue } from "./say-queue.ts";
@@ -138,8 +139,8 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     const answer = await callServer<QueueAnswer>("GET", "/queue");
     if (refusedEntry(answer)) return;
     if (answer.kind !== "ok") return set({ isOnline: false });
-    const { now, cases, incidents } = answer.value;
-    set({ cases, incidents, clockLeadMs: now - Date.now(), isOnline: true });
+    const { now, cases, incidents, capacity } = answer.value;
+    set({ cases, incidents, capacity, clockLeadMs: now - Date.now(), isOnline: true });
     deps.alarm.watch(cases);
     for (const { id } of ownCases(state)) if (!state.transcripts.has(id)) void read(id);
   }
@@ -222,6 +223,8 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     else if (wanted.kind === "assign" && wanted.to === state.me?.id) choose(caseId);
     else if (kind === "release" || kind === "resolve") {
       deps.kept.keepDraft(caseId, "");
+      const ended = state.cases.find(({ id }) => id === caseId);
+      if (ended !== undefined && isPressing(ended)) set({ hardCaseAt: Date.now() });
       if (state.chosen === caseId) choose(null);
     }
     await fetchQueue();

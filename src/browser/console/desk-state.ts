@@ -27,6 +27,7 @@ export interface DeskState {
   readonly isOnline: boolean;
   readonly cases: readonly CaseSummary[];
   readonly incidents: QueueAnswer["incidents"];
+  readonly capacity: number;
   /** Server's clock minus ours, so that waiting times are true on a computer whose clock is not. */
   readonly clockLeadMs: number;
   readonly chosen: string | null;
@@ -46,6 +47,8 @@ export interface DeskState {
     | "stillSignedIn"
     | null;
   readonly isBusy: boolean;
+  /** When a case of great danger was ended here last; 0: not in this sitting. */
+  readonly hardCaseAt: number;
 }
 
 export const EMPTY_DESK: DeskState = {
@@ -54,6 +57,7 @@ export const EMPTY_DESK: DeskState = {
   isOnline: true,
   cases: [],
   incidents: [],
+  capacity: 0,
   clockLeadMs: 0,
   chosen: null,
   transcripts: new Map(),
@@ -62,6 +66,7 @@ export const EMPTY_DESK: DeskState = {
   seen: new Map(),
   notice: null,
   isBusy: false,
+  hardCaseAt: 0,
 };
 
 export function waitingCases({ cases }: DeskState): CaseSummary[] {
@@ -70,6 +75,17 @@ export function waitingCases({ cases }: DeskState): CaseSummary[] {
 
 export function ownCases({ cases, me }: DeskState): CaseSummary[] {
   return cases.filter(({ status, counsellorId }) => status === "live" && counsellorId === me?.id);
+}
+
+/** What one carries: an emergency counts double. */
+export function loadOf(cases: readonly Pick<CaseSummary, "level">[]): number {
+  return cases.reduce((sum, { level }) => sum + (level === "emergency" ? 2 : 1), 0);
+}
+
+/** True when another case would be more than one should carry. Nobody is asked twice about an emergency. */
+export function isFull(state: DeskState, wanted: Pick<CaseSummary, "level">): boolean {
+  const { capacity } = state;
+  return capacity > 0 && wanted.level !== "emergency" && loadOf([...ownCases(state), wanted]) > capacity;
 }
 
 export function othersCases({ cases, me }: DeskState): CaseSummary[] {

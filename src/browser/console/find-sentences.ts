@@ -1,5 +1,8 @@
 import type { ReadySentence } from "../../wire/console.ts";
 
+/** The bot's own answers, each under the name of its topic. */
+const LIBRARY = "library";
+
 /** A search for a ready sentence that is being written: "/" at the beginning or after a space, up to the caret. */
 export interface SentenceSearch {
   /** Where the "/" stands. */
@@ -22,7 +25,9 @@ export function sentenceSearchAt(text: string, caret: number): SentenceSearch | 
 /** Those that hold every word, whatever the accents: a counsellor in a hurry types "tho cham" for "thở chậm". */
 export function matchingSentences(all: readonly ReadySentence[], wanted: string): ReadySentence[] {
   const words = plain(wanted).split(/\s+/).filter(Boolean);
-  return all.filter(({ title, text }) => {
+  return all.filter(({ group, title, text }) => {
+    // Sixty long answers would bury the sentences: they come once something is searched for.
+    if (group === LIBRARY && words.length === 0) return false;
     const where = plain(`${title.vi} ${title.en} ${text}`);
     return words.every((word) => where.includes(word));
   });

@@ -1,9 +1,18 @@
 import { useState } from "preact/hooks";
 import type { CaseSummary } from "../../wire/console.ts";
 import type { Locale } from "../kit/locale.ts";
+import { AskFirst } from "./ask-first.tsx";
 import { LevelBadge, Origin, Reasons, WaitedFor } from "./case-facts.tsx";
 import type { Desk } from "./create-desk.ts";
-import { type DeskState, othersCases, ownCases, unreadOf, waitingCases } from "./desk-state.ts";
+import {
+  type DeskState,
+  isFull,
+  loadOf,
+  othersCases,
+  ownCases,
+  unreadOf,
+  waitingCases,
+} from "./desk-state.ts";
 import { nameOfCategory } from "./name-case.ts";
 import { OfferedCases } from "./offered-cases.tsx";
 import { SuperviseDialog } from "./supervise-dialog.tsx";
@@ -24,6 +33,10 @@ export function QueuePane({ desk, state, words, locale }: QueueProps) {
   const own = ownCases(state);
   const others = othersCases(state);
   const shared = { desk, state, words, locale, now };
+  /** What to do once the counsellor has said that they can carry one more. */
+  const [asked, setAsked] = useState<(() => void) | null>(null);
+  const claim = (wanted: CaseSummary, take: () => void) =>
+    isFull(state, wanted) ? setAsked(() => take) : take();
   const [supervised, setSupervised] = useState<string | null>(null);
   const held = others.find(({ id }) => id === supervised);
   return (
@@ -31,7 +44,15 @@ export function QueuePane({ desk, state, words, locale }: QueueProps) {
       <OfferedCases desk={desk} state={state} words={words} locale={locale} now={now} />
       {own.length > 0 && (
         <section aria-labelledby="own">
-          <h2 id="own">{words.mine}</h2>
+          <h2 id="own">
+            {words.mine}{" "}
+            {state.capacity > 0 && (
+              <span class="count">
+                <span class="unseen">{words.load} </span>
+                {loadOf(own)}/{state.capacity}
+              </span>
+            )}
+          </h2>
           <ul class="cases">
             {own.map((each) => (
               <OwnCase key={each.id} summary={each} {...shared} />
@@ -47,14 +68,22 @@ export function QueuePane({ desk, state, words, locale }: QueueProps) {
           type="button"
           class="primary next"
           disabled={waiting.length === 0 || state.isBusy}
-          onClick={() => void desk.claimNext()}
+          onClick={() => {
+            const [next] = waiting;
+            if (next !== undefined) claim(next, () => void desk.claimNext());
+          }}
         >
           {words.takeNext}
         </button>
         {waiting.length === 0 && <p class="soft empty">{words.noneWaiting}</p>}
         <ul class="cases">
           {waiting.map((each) => (
-            <WaitingCase key={each.id} summary={each} {...shared} />
+            <WaitingCase
+              key={each.id}
+              summary={each}
+              {...shared}
+              onClaim={() => claim(each, () => void desk.claim(each.id))}
+            />
           ))}
         </ul>
       </section>
@@ -84,6 +113,19 @@ export function QueuePane({ desk, state, words, locale }: QueueProps) {
           </ul>
         </section>
       )}
+      {asked !== null && (
+        <AskFirst
+          title={words.fullTitle}
+          body={words.fullBody}
+          yes={words.fullYes}
+          no={words.cancel}
+          onYes={() => {
+            asked();
+            setAsked(null);
+          }}
+          onNo={() => setAsked(null)}
+        />
+      )}
       {held !== undefined && (
         <SuperviseDialog desk={desk} summary={held} words={words} onClose={() => setSupervised(null)} />
       )}
@@ -96,7 +138,15 @@ interface CaseProps extends QueueProps {
   readonly now: number;
 }
 
-function WaitingCase({ summary, desk, state, words, locale, now }: CaseProps) {
+function WaitingCase({
+  summary,
+  desk,
+  state,
+  words,
+  locale,
+  now,
+  onClaim,
+}: CaseProps & { readonly onClaim: () => void }) {
   return (
     <li class={`case edge-${summary.level}`}>
       <p class="case-top">
@@ -113,12 +163,7 @@ function WaitingCase({ summary, desk, state, words, locale, now }: CaseProps) {
         >
           {words.read}
         </button>
-        <button
-          type="button"
-          class="claim"
-          disabled={state.isBusy}
-          onClick={() => void desk.claim(summary.id)}
-        >
+        <button type="button" class="claim" disabled={state.isBusy} onClick={onClaim}>
           {words.claim}
         </button>
       </p>

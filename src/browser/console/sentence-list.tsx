@@ -74,7 +74,8 @@ function groupsOf(sentences: readonly ReadySentence[]): Group[] {
   const groups: Group[] = [];
   for (const [place, each] of sentences.entries()) {
     const last = groups.at(-1);
-    if (last?.members[0]?.group === each.group) last.members.push(each);
+    // An answer of the bot stands under its own topic.
+    if (last?.members[0]?.group === each.group && last.title.en === each.title.en) last.members.push(each);
     else groups.push({ title: each.title, from: place, members: [each] });
   }
   return groups;

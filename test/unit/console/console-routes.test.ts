@@ -34,6 +34,7 @@ describe("the console's routes", () => {
         { level: "urgent", reason: { vi: "Lý do", en: "Reason" }, words: [text.slice(0, 3)] },
       ],
       isSecure: false,
+      capacity: 4,
     });
     console.register(http.app);
     await http.app.ready();
@@ -131,6 +132,15 @@ describe("the console's routes", () => {
       "Thank you for waiting. I am here with you now.",
     );
     expect((await get("/snippets?locale=xx&audience=teen", cookie)).statusCode).toBe(400);
+    const library = SnippetsAnswer.parse(
+      (await get("/snippets?locale=vi&audience=teen", cookie)).json(),
+    ).snippets.filter(({ group }) => group === "library");
+    expect(library.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["sextortion", "cyberbullying", "scam", "suicidal_thoughts"]),
+    );
+    expect(library.length).toBeGreaterThanOrEqual(40);
+    for (const { text } of library) expect(text).not.toMatch(/[{}]|undefined/);
+    expect(library.find(({ id }) => id === "sextortion")?.text).toMatch(/1\. [\s\S]*☎ 111/);
   });
 
   it("shows the queue with the reason in words", async () => {

@@ -29,6 +29,7 @@ beforeEach(async () => {
     labelOf: (value, locale) => labelOfChoice(bot.book, value, locale),
     quoteSigns: () => [],
     isSecure: false,
+    capacity: 4,
   });
   desk.register(http.app);
   await http.app.ready();

@@ -71,8 +71,10 @@ describe("reading by rules takes time in step with the length", () => {
       const short = utteranceOf(unit.repeat(Math.ceil(LENGTH / 8 / unit.length)));
       const long = utteranceOf(unit.repeat(Math.ceil(LENGTH / unit.length)));
       millisecondsFor(short);
-      // Half of sixty-four: collecting garbage of the long text costs a few times more than of the short one.
-      expect(leastOf(5, long)).toBeLessThan(Math.max(60, 32 * leastOf(5, short)));
+      // Half of sixty-four: collecting garbage of the long text costs a few times more than of the short one. Whatever
+      // else runs on the machine only ever adds to it: the best of a few rounds is the nearest to the truth.
+      const isStraight = () => leastOf(5, long) < Math.max(60, 32 * leastOf(5, short));
+      expect(isStraight() || isStraight() || isStraight()).toBe(true);
     },
   );
 });
