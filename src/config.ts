@@ -39,6 +39,13 @@ const Environment = z.object({
   ALARM_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALARM_AFTER_SECONDS: seconds.default(60),
   ALARM_SUPERVISOR_AFTER_SECONDS: seconds.default(120),
+  /** While a console is open, the alarm is tried this often, and somebody has to say that they heard it; 0: never. */
+  ALARM_DRILL_HOURS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 30)
+    .default(8),
   /** A messenger in which nobody wrote for so long is looked at; 0: silence is nothing unusual. */
   CHANNEL_SILENT_HOURS: z.coerce
     .number()

@@ -25,6 +25,7 @@ import type { WaitingOutlook } from "./app/waiting-outlook.ts";
 import { keepOnlyFor } from "./app/retain.ts";
 import { createReviewSample } from "./app/review-sample.ts";
 import { runBot } from "./app/run-bot.ts";
+import { keepDrills } from "./app/drills.ts";
 import { keepAuditSealed } from "./app/seal-audit.ts";
 import { watchCases } from "./app/watch-cases.ts";
 import type { ChannelName } from "./domain/conversation/message.ts";
@@ -90,6 +91,10 @@ export async function startWorker(config: Config, parts: WorkerParts): Promise<S
     },
   });
   const mending = keepCasesInStep({ store, content, events, clock, log, metrics });
+  const drills = keepDrills({
+    ...{ store, presence, events, clock, ids: randomIds, log, metrics },
+    everyMs: config.ALARM_DRILL_HOURS * 3600 * 1000,
+  });
   const sealing = keepAuditSealed({ store, clock, ids: randomIds, digest: sha256, log });
   const retention = keepOnlyFor(config.RETENTION_DAYS, { store, clock, ids: randomIds, log, metrics });
   return {
@@ -99,6 +104,7 @@ export async function startWorker(config: Config, parts: WorkerParts): Promise<S
       await health.stop();
       await watch.stop();
       await mending.stop();
+      await drills.stop();
       await sealing.stop();
       await retention.stop();
     },

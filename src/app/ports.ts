@@ -294,6 +294,7 @@ export type GaugeName =
   | "handoffs_oldest_wait_seconds"
   | "handoffs_live"
   | "escalations_unacknowledged"
+  | "drill_unheard"
   | "outbox_waiting"
   | "outbox_oldest_seconds"
   | "channel_incidents"

@@ -80,6 +80,8 @@ export const QueueAnswer = z.strictObject({
   /** From this load on one is asked before one takes another case; 0: never. */
   capacity: z.number(),
   cases: z.array(CaseSummary),
+  /** A trial of the alarm that nobody has answered yet. */
+  drill: z.strictObject({ id: z.string(), at: z.number() }).nullable(),
   /** What is wrong with a messenger now. */
   incidents: z.array(
     z.strictObject({

@@ -270,6 +270,23 @@ describe("two counsellors, a supervisor and five people", () => {
     await page.close();
   }, 60_000);
 
+  it("a trial of the alarm says that it is one, and is answered with one press", async () => {
+    // The first trial of a house comes after a shift: the server's own answer is shown with one in it.
+    await hoa.route("**/console/api/queue", async (route) => {
+      const response = await route.fetch();
+      const queue = (await response.json()) as object;
+      await route.fulfill({ response, json: { ...queue, drill: { id: "trial", at: Date.now() } } });
+    });
+    const heard = hoa.waitForRequest("**/console/api/drills/trial/heard");
+    await hoa.reload();
+    await hoa.getByText("Không có ai gặp nguy hiểm", { exact: false }).waitFor();
+    expect(await axeFindings(hoa)).toEqual([]);
+    await hoa.unroute("**/console/api/queue");
+    await hoa.getByText("Tôi nghe thấy chuông").click();
+    expect((await heard).method()).toBe("POST");
+    await hoa.getByText("Không có ai gặp nguy hiểm", { exact: false }).waitFor({ state: "detached" });
+  }, 60_000);
+
   it("in the end everybody was answered by one person, and read no word meant for another", async () => {
     for (const desk of [hoa, hoa, lan]) {
       const before = await desk.locator(".case.own").count();

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { readDrill } from "../../app/drills.ts";
 import { readIncidents } from "../../app/channel-health.ts";
 import { readUndelivered } from "../../app/undelivered.ts";
 import { showEntry } from "../../app/show-entry.ts";
@@ -32,7 +33,11 @@ export function registerCaseRoutes(
 
   // A `QueueAnswer`, put together from pieces that are ready.
   app.get("/queue", { config: { role: "counsellor" } }, async (request, reply) => {
-    const [listed, incidents] = await Promise.all([deps.queue.list(), readIncidents(store.shelf)]);
+    const [listed, incidents, drill] = await Promise.all([
+      deps.queue.list(),
+      readIncidents(store.shelf),
+      readDrill(store.shelf, clock.now()),
+    ]);
     const seen = { now: clock.now(), by: signedIn(request).id };
     const cases = await Promise.all(
       listed.map(async ({ handoff, summary, json }) =>
@@ -44,7 +49,7 @@ export function registerCaseRoutes(
     return reply
       .type("application/json; charset=utf-8")
       .send(
-        `{"now":${seen.now},"capacity":${deps.capacity},"cases":[${cases.join(",")}],"incidents":${JSON.stringify(incidents)}}`,
+        `{"now":${seen.now},"capacity":${deps.capacity},"drill":${JSON.stringify(drill)},"cases":[${cases.join(",")}],"incidents":${JSON.stringify(incidents)}}`,
       );
   });
 

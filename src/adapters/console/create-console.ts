@@ -10,6 +10,7 @@ import { registerColleagueRoutes } from "./colleague-routes.ts";
 import { createConsoleSockets } from "./console-sockets.ts";
 import { createQueueView } from "./queue-view.ts";
 import { may } from "../../domain/team/may.ts";
+import { registerDrillRoutes } from "./drill-routes.ts";
 import { registerImprovementRoutes } from "./improvement-routes.ts";
 import { registerReferralRoutes } from "./referral-routes.ts";
 import { registerReviewRoutes } from "./review-routes.ts";
@@ -69,6 +70,7 @@ export function createConsole(deps: ConsoleDeps): Console {
           registerReferralRoutes(scope, deps);
           registerImprovementRoutes(scope, deps);
           registerReviewRoutes(scope, deps);
+          registerDrillRoutes(scope, deps);
           registerSupervisionRoutes(scope, deps);
           registerTeamRoutes(scope, { ...deps, signIns });
           registerSnippetRoutes(scope, deps);

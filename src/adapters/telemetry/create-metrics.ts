@@ -42,6 +42,7 @@ const GAUGES: Readonly<Record<GaugeName, string>> = {
   outbox_oldest_seconds: "How long the oldest word has waited to be delivered; 0 when none waits",
   outbox_dead: "Words that a channel refused for good",
   channel_incidents: "What is wrong with messengers: sending fails, credentials refused, nobody heard",
+  drill_unheard: "1 when nobody said within two minutes that they heard the last trial of the alarm, else 0",
   sockets_open: "Open widget and console connections",
   store_up: "1 when the store answered the last question, else 0",
   last_purge_proof_timestamp_seconds:

@@ -83,6 +83,8 @@ export const CASE_WORDS = {
     improveNothing: "Không học gì từ câu này",
     improveTake: "Tải {count} câu đã giữ",
     improveTakeLead: "Đưa vào bằng lệnh npm run improve, xem docs/editing.md.",
+    drill: "Thử chuông. Không có ai gặp nguy hiểm. Bấm để cho biết bạn nghe thấy.",
+    drillHeard: "Tôi nghe thấy chuông",
     load: "Số ca đang giữ, ca khẩn cấp tính hai:",
     fullTitle: "Bạn đang giữ nhiều ca",
     fullBody:
@@ -193,6 +195,8 @@ export const CASE_WORDS = {
     improveNothing: "Learn nothing from this",
     improveTake: "Download the {count} lines that were kept",
     improveTakeLead: "Take them in with npm run improve, see docs/editing.md.",
+    drill: "A trial of the bell. Nobody is in danger. Press to say that you heard it.",
+    drillHeard: "I hear the bell",
     load: "Chats held, an emergency counted twice:",
     fullTitle: "You hold many cases already",
     fullBody:

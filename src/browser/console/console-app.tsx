@@ -85,6 +85,7 @@ export function ConsoleApp({ desk, bell, kept, keep, link: opened }: ConsoleProp
           </p>
         )}
         <BellWarning bell={bell} words={words} />
+        {state.drill !== null && <DrillBanner desk={desk} id={state.drill.id} words={words} />}
         {state.incidents.map(({ channel, kind }) => (
           <p key={`${channel} ${kind}`} class="banner" role="status">
             <strong>{words[channel]}</strong>: {words[kind]}
@@ -99,6 +100,26 @@ export function ConsoleApp({ desk, bell, kept, keep, link: opened }: ConsoleProp
         <CasePane desk={desk} state={state} kept={kept} words={words} locale={locale} />
       </div>
     </div>
+  );
+}
+
+/** Rings like an emergency and says at once that it is none. */
+function DrillBanner({
+  desk,
+  id,
+  words,
+}: {
+  readonly desk: Desk;
+  readonly id: string;
+  readonly words: Words;
+}) {
+  return (
+    <p class="banner banner-amber" role="alert">
+      {words.drill}
+      <button type="button" onClick={() => void desk.hearDrill(id)}>
+        {words.drillHeard}
+      </button>
+    </p>
   );
 }
 

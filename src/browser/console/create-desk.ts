@@ -51,6 +51,8 @@ export interface Desk extends Watchable<DeskState> {
   claim(caseId: string): Promise<void>;
   claimNext(): Promise<void>;
   finish(caseId: string, step: Exclude<CaseStep, { kind: "claim" }>): Promise<void>;
+  /** Says that the trial of the alarm was heard. */
+  hearDrill(id: string): Promise<void>;
   /** Writes in the case's file; true once it is kept. The person hears nothing of it. */
   write(caseId: string, step: FileStep): Promise<boolean>;
   /** A supervisor reads a case that a colleague holds. */
@@ -139,9 +141,9 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     const answer = await callServer<QueueAnswer>("GET", "/queue");
     if (refusedEntry(answer)) return;
     if (answer.kind !== "ok") return set({ isOnline: false });
-    const { now, cases, incidents, capacity } = answer.value;
-    set({ cases, incidents, capacity, clockLeadMs: now - Date.now(), isOnline: true });
-    deps.alarm.watch(cases);
+    const { now, cases, incidents, capacity, drill } = answer.value;
+    set({ cases, incidents, capacity, drill, clockLeadMs: now - Date.now(), isOnline: true });
+    deps.alarm.watch(cases, drill);
     for (const { id } of ownCases(state)) if (!state.transcripts.has(id)) void read(id);
   }
 
@@ -230,6 +232,13 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     await fetchQueue();
   }
 
+  async function hearDrill(id: string): Promise<void> {
+    const answer = await callServer("POST", `/drills/${encodeURIComponent(id)}/heard`);
+    if (refusedEntry(answer)) return;
+    if (answer.kind === "unreachable") set({ notice: "failed" });
+    await fetchQueue();
+  }
+
   async function write(caseId: string, wanted: FileStep): Promise<boolean> {
     const own = { caseId, step: wanted, byName: state.me?.name ?? null };
     fileSteps = [...fileSteps, own];
@@ -302,6 +311,7 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     },
     finish: (caseId, step) => act(caseId, step),
     write,
+    hearDrill,
     transfer: (caseId, step) => act(caseId, step),
     readOver(caseId, reason) {
       readingFor.set(caseId, reason);

@@ -28,6 +28,7 @@ export interface DeskState {
   readonly cases: readonly CaseSummary[];
   readonly incidents: QueueAnswer["incidents"];
   readonly capacity: number;
+  readonly drill: QueueAnswer["drill"];
   /** Server's clock minus ours, so that waiting times are true on a computer whose clock is not. */
   readonly clockLeadMs: number;
   readonly chosen: string | null;
@@ -58,6 +59,7 @@ export const EMPTY_DESK: DeskState = {
   cases: [],
   incidents: [],
   capacity: 0,
+  drill: null,
   clockLeadMs: 0,
   chosen: null,
   transcripts: new Map(),

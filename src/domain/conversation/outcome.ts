@@ -45,6 +45,7 @@ export interface AuditEvent {
     | "improvements-taken"
     | "review-read"
     | "audit-sealed"
+    | "drill-heard"
     | "account-created"
     | "account-closed"
     | "account-invited"

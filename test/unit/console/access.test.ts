@@ -30,6 +30,7 @@ const DECLARED: Readonly<Record<string, readonly Who[]>> = {
   "GET /console/api/reviews/next": ["counsellor", "supervisor"],
   "POST /console/api/reviews/:id": ["counsellor", "supervisor"],
   "GET /console/api/reviews/weeks": ["supervisor"],
+  "POST /console/api/drills/:id/heard": ["counsellor", "supervisor"],
   "GET /console/api/snippets": ["counsellor", "supervisor"],
   "GET /console/api/accounts": ["supervisor"],
   "POST /console/api/accounts/:id/close": ["supervisor"],

@@ -3,7 +3,8 @@ import { createConsole, type Console } from "../../../src/adapters/console/creat
 import { createHttpServer, type HttpServer } from "../../../src/adapters/http/create-http-server.ts";
 import { createInboundHandler } from "../../../src/app/handle-inbound.ts";
 import { labelOfChoice } from "../../../src/domain/dialogue/label-of-choice.ts";
-import { CONSOLE_HEADER, SnippetsAnswer, TranscriptAnswer } from "../../../src/wire/console.ts";
+import { lookAtDrill } from "../../../src/app/drills.ts";
+import { CONSOLE_HEADER, QueueAnswer, SnippetsAnswer, TranscriptAnswer } from "../../../src/wire/console.ts";
 import { ImprovementsAnswer } from "../../../src/wire/improvements.ts";
 import { ReferralAnswer } from "../../../src/wire/case-file.ts";
 import { noteUndelivered } from "../../../src/app/undelivered.ts";
@@ -385,6 +386,23 @@ describe("the console's routes", () => {
     await createInboundHandler(bot)(tapped("a:erase-everything"));
     expect((await list()).lines).toEqual([]);
     expect((await get("/improvements.jsonl", nga)).body).toBe("");
+  });
+
+  it("shows a trial of the alarm until somebody says that they heard it, and writes down who", async () => {
+    const lan = await signUp();
+    const everyMs = 600_000;
+    const drillOf = async () => QueueAnswer.parse((await get("/queue", lan)).json()).drill;
+    await lookAtDrill({ ...bot, everyMs });
+    expect(await drillOf()).toBeNull();
+    bot.clock.advance(everyMs);
+    const [account] = await bot.store.accounts.all();
+    await bot.presence.seen(account?.id as never);
+    await lookAtDrill({ ...bot, everyMs });
+    const drill = await drillOf();
+    expect((await post("/drills/another/heard", {}, lan)).statusCode).toBe(404);
+    expect((await post(`/drills/${drill?.id}/heard`, {}, lan)).statusCode).toBe(200);
+    expect(await drillOf()).toBeNull();
+    expect((await bot.store.audit.recent(1))[0]).toMatchObject({ act: "drill-heard", by: account?.id });
   });
 
   it("tells the second of two who claim that a colleague was faster", async () => {
