@@ -7,6 +7,8 @@ import { allCards, cardContentOf } from "./app/card-content.ts";
 import { countTaken } from "./app/count-taken.ts";
 import { createReturnCodes } from "./app/create-return-codes.ts";
 import { createCardPictures } from "./app/create-card-pictures.ts";
+import { createPublicNumbers } from "./app/public-numbers.ts";
+import { createReviewSample } from "./app/review-sample.ts";
 import { createPresence } from "./app/presence.ts";
 import { createWaitingOutlook } from "./app/waiting-outlook.ts";
 import { createTelegramChannel } from "./adapters/channels/telegram/create-telegram-channel.ts";
@@ -20,6 +22,7 @@ import { createContent } from "./adapters/content/releases/create-content.ts";
 import { loadRuleBook } from "./adapters/content/load-triage.ts";
 import { createHttpServer } from "./adapters/http/create-http-server.ts";
 import { registerCards } from "./adapters/http/register-cards.ts";
+import { registerNumbers } from "./adapters/http/register-numbers.ts";
 import { registerPages } from "./adapters/http/register-pages.ts";
 import { createEventBus } from "./adapters/stores/embedded/create-event-bus.ts";
 import { openEmbeddedStore, readStoreKey } from "./adapters/stores/embedded/open-embedded-store.ts";
@@ -144,6 +147,10 @@ export async function compose(config: Config): Promise<RunningServer> {
   const works = config.ROLE !== "web";
   if (serves) {
     registerPages(http.app, publicDir);
+    registerNumbers(
+      http.app,
+      createPublicNumbers({ store, clock, sample: createReviewSample({ shelf: store.shelf, clock, log }) }),
+    );
     registerCards(http.app, {
       picture: async (link) => {
         const card = cardContentOf(content.current(), link);

@@ -50,4 +50,16 @@ describe("the demo page", () => {
     await chat.getByText("Hello, I am here.").waitFor();
     expect(await chat.locator("html").getAttribute("lang")).toBe("en");
   }, 60_000);
+
+  it("the numbers for everybody are readable in both languages, on a phone, in the dark, and keep silent about few", async () => {
+    const { page } = await openPage(browser, { viewport: { width: 360, height: 740 }, colorScheme: "dark" });
+    await page.goto(`${server.base}/about/numbers`);
+    await page.getByText("ít hơn 10").first().waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByText("English").click();
+    await page.getByText("fewer than 10").first().waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false);
+    await page.close();
+  });
 });
