@@ -35,11 +35,15 @@ export function createConsole(deps: ConsoleDeps): Console {
   const setup: { hash: string | null } = { hash: null };
 
   async function guard(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-    const { role } = request.routeOptions.config;
+    const { config, url } = request.routeOptions;
+    const { role } = config;
+    // The route as it is declared: an address could carry anything.
+    const refused = (code: string) => deps.log.warn("console-refused", { code, route: url });
     if (role === undefined)
       return reply.code(403).send({ code: "FORBIDDEN", message: "nobody may call this" });
     // A form or image of a foreign page can send cookies, but not this header.
     if (request.method !== "GET" && request.headers[CONSOLE_HEADER] !== "1") {
+      refused("FOREIGN_PAGE");
       return reply
         .code(403)
         .send({ code: "FOREIGN_PAGE", message: "the request did not come from the console" });
@@ -48,6 +52,7 @@ export function createConsole(deps: ConsoleDeps): Console {
     request.account = await signIns.accountOf(request.cookies[COOKIE]);
     if (request.account === null) return reply.code(401).send({ code: "SIGN_IN", message: "please sign in" });
     if (!may(request.account, role)) {
+      refused("FORBIDDEN");
       return reply
         .code(403)
         .send({ code: "FORBIDDEN", message: "this is not among the duties of your role" });

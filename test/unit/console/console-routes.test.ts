@@ -111,6 +111,7 @@ describe("the console's routes", () => {
     const url = "/console/api/cases/x/act";
     const answer = await http.app.inject({ method: "POST", url, payload: {}, headers: { cookie } });
     expect(answer.json()).toMatchObject({ code: "FOREIGN_PAGE" });
+    expect(bot.logged).toContainEqual(expect.stringMatching(/^console-refused .*FOREIGN_PAGE.*:id\/act/));
   });
 
   it("signs in with the right password only, and slows down guessing", async () => {
