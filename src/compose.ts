@@ -133,6 +133,7 @@ export async function compose(config: Config): Promise<RunningServer> {
     labelOf,
     quoteSigns: createSignQuotes(ruleBook),
     isSecure,
+    needsSecondFactor: config.CONSOLE_SECOND_FACTOR === "required",
     capacity: config.COUNSELLOR_CAPACITY,
   });
 

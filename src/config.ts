@@ -33,6 +33,8 @@ const Environment = z.object({
   /** A live case goes back to the queue when its counsellor's console was last heard of longer ago than this. */
   LEASE_URGENT_SECONDS: lease.default(90),
   LEASE_SECONDS: lease.default(180),
+  /** `required`: who has no second factor sees no case until they have set one. */
+  CONSOLE_SECOND_FACTOR: z.enum(["optional", "required"]).default("optional"),
   /** From this many chats on a counsellor is asked before they take another one; an emergency counts double. 0: never. */
   COUNSELLOR_CAPACITY: z.coerce.number().int().min(0).max(50).default(4),
   /** Told when an urgent case waits: gets JSON with a `text`, as chat rooms take it. */

@@ -34,6 +34,8 @@ export const Me = z.strictObject({
   name: z.string(),
   role: z.enum(["counsellor", "editor", "supervisor"]),
   hasSecondFactor: z.boolean(),
+  /** The house demands a second factor and this account has none: nothing else can be done before. */
+  mustSetSecondFactor: z.boolean(),
 });
 export type Me = z.infer<typeof Me>;
 

@@ -11,8 +11,8 @@ export const SecondFactorAnswer = z.strictObject({ secret: z.string(), uri: z.st
 export type SecondFactorAnswer = z.infer<typeof SecondFactorAnswer>;
 /** `POST /second-factor/confirm`. */
 export const ConfirmRequest = z.strictObject({ code: OneTimeCode });
-/** `POST /second-factor/remove`. */
-export const RemoveRequest = z.strictObject({ password: z.string().min(1).max(200) });
+/** `POST /second-factor` and `/second-factor/remove`. */
+export const OwnPasswordRequest = z.strictObject({ password: z.string().min(1).max(200) });
 
 /** `GET /accounts`, for supervisors. */
 export const AccountsAnswer = z.strictObject({

@@ -79,7 +79,14 @@ describe(`${RUNS} knocks at each door`, () => {
       },
       { ...bot, conversationIdOf: (id) => idOf("zalo", id) },
     ).register(http.app);
-    desk = createConsole({ ...bot, labelOf, quoteSigns: () => [], isSecure: false, capacity: 4 });
+    desk = createConsole({
+      ...bot,
+      labelOf,
+      quoteSigns: () => [],
+      isSecure: false,
+      needsSecondFactor: false,
+      capacity: 4,
+    });
     desk.register(http.app);
     http.onSocket("/chat/socket", (socket) => web.accept(socket));
     http.onSocket(

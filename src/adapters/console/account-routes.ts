@@ -1,13 +1,19 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { CounsellorId } from "../../domain/kernel/ids.ts";
 import { type Account, isOpen, openAccount } from "../../domain/team/account.ts";
 import { type Me, SetupRequest, SignInRequest } from "../../wire/console.ts";
-import { ConfirmRequest, PasswordRequest, RemoveRequest, type SecondFactorAnswer } from "../../wire/team.ts";
+import {
+  ConfirmRequest,
+  OwnPasswordRequest,
+  PasswordRequest,
+  type SecondFactorAnswer,
+} from "../../wire/team.ts";
 import type { createAttempts } from "./attempts.ts";
 import type { ConsoleDeps } from "./console-deps.ts";
 import { checkNothing, hashPassword, isPassword } from "./passwords.ts";
 import { problem, read } from "./read-body.ts";
 import { newSecret, stepOf, uriOf } from "./second-factor.ts";
+import { showMe } from "./show-me.ts";
 import { signedIn } from "./signed-in.ts";
 import { COOKIE, hashToken, isSameToken, type SignIns } from "./sign-ins.ts";
 import { createEnter } from "./enter.ts";
@@ -61,7 +67,7 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
     if (body.problem !== null) return reply.code(400).send(body.problem);
     const { name, password, code } = body.value;
     const key = name.toLowerCase();
-    if (attempts.isBlocked(key)) return tooManyTries(reply);
+    if (attempts.isBlocked(key)) return reply.code(429).send(TOO_MANY_TRIES);
     const account = await store.accounts.byName(name);
     const mayEnter = account !== null && isOpen(account);
     const isRight = mayEnter
@@ -91,20 +97,15 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
   });
 
   app.get("/me", { config: { role: "member" } }, async (request): Promise<Me> => {
-    const { id, name, role, secondFactor } = signedIn(request);
-    return { id, name, role, hasSecondFactor: secondFactor !== null };
+    return showMe(signedIn(request), deps);
   });
 
   app.post("/password", { config: { role: "member" } }, async (request, reply) => {
     const body = read(PasswordRequest, request.body);
     if (body.problem !== null) return reply.code(400).send(body.problem);
     const account = signedIn(request);
-    if (attempts.isBlocked(account.id)) return tooManyTries(reply);
-    if (!(await isPassword(account.passwordHash, body.value.current))) {
-      attempts.failed(account.id);
-      return reply.code(403).send(problem("WRONG_PASSWORD", "the present password is not right"));
-    }
-    attempts.succeeded(account.id);
+    const refusal = await refuseWrongPassword(account, body.value.current);
+    if (refusal !== null) return reply.code(refusal.status).send(refusal.problem);
     const passwordHash = await hashPassword(body.value.next);
     const changed = await store.accounts.update(account.id, (now) => ({
       ...now,
@@ -116,11 +117,17 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
     return enter(reply, changed ?? account);
   });
 
-  app.post("/second-factor", { config: { role: "member" } }, async (request): Promise<SecondFactorAnswer> => {
-    const { id, name } = signedIn(request);
+  app.post("/second-factor", { config: { role: "member" } }, async (request, reply) => {
+    const body = read(OwnPasswordRequest, request.body);
+    if (body.problem !== null) return reply.code(400).send(body.problem);
+    const account = signedIn(request);
+    // Whoever finds an open console must not make it their own.
+    const refusal = await refuseWrongPassword(account, body.value.password);
+    if (refusal !== null) return reply.code(refusal.status).send(refusal.problem);
     const secret = newSecret();
-    await store.shelf.put(`second-factor-${id}`, secret, ENROL_MS);
-    return { secret, uri: uriOf(secret, name) };
+    await store.shelf.put(`second-factor-${account.id}`, secret, ENROL_MS);
+    const answer: SecondFactorAnswer = { secret, uri: uriOf(secret, account.name) };
+    return answer;
   });
 
   app.post("/second-factor/confirm", { config: { role: "member" } }, async (request, reply) => {
@@ -138,18 +145,26 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
   });
 
   app.post("/second-factor/remove", { config: { role: "member" } }, async (request, reply) => {
-    const body = read(RemoveRequest, request.body);
+    const body = read(OwnPasswordRequest, request.body);
     if (body.problem !== null) return reply.code(400).send(body.problem);
     const account = signedIn(request);
-    if (attempts.isBlocked(account.id)) return tooManyTries(reply);
-    if (!(await isPassword(account.passwordHash, body.value.password))) {
-      attempts.failed(account.id);
-      return reply.code(403).send(problem("WRONG_PASSWORD", "the present password is not right"));
-    }
+    const refusal = await refuseWrongPassword(account, body.value.password);
+    if (refusal !== null) return reply.code(refusal.status).send(refusal.problem);
     await store.accounts.update(account.id, (now) => ({ ...now, secondFactor: null }));
     await note(account, "second-factor-removed");
     return { kind: "done" };
   });
+
+  /** Null when it is their password; guessing is slow here as at the door. */
+  async function refuseWrongPassword({ id, passwordHash }: Account, password: string) {
+    if (attempts.isBlocked(id)) return { status: 429, problem: TOO_MANY_TRIES };
+    if (await isPassword(passwordHash, password)) {
+      attempts.succeeded(id);
+      return null;
+    }
+    attempts.failed(id);
+    return { status: 403, problem: problem("WRONG_PASSWORD", "the present password is not right") };
+  }
 
   /** A code counts once, also when it comes twice in the same moment. */
   async function useCode({ id }: Account, code: string): Promise<boolean> {
@@ -171,6 +186,4 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
   }
 }
 
-function tooManyTries(reply: FastifyReply) {
-  return reply.code(429).send(problem("TOO_MANY_TRIES", "too many tries; wait a quarter of an hour"));
-}
+const TOO_MANY_TRIES = problem("TOO_MANY_TRIES", "too many tries; wait a quarter of an hour");

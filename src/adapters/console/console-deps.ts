@@ -18,6 +18,8 @@ export interface ConsoleDeps {
   readonly labelOf: (value: string, locale: "vi" | "en") => string;
   readonly quoteSigns: QuoteSigns;
   readonly isSecure: boolean;
+  /** Whether everybody must have a second factor; see `CONSOLE_SECOND_FACTOR`. */
+  readonly needsSecondFactor: boolean;
   /** Of one counsellor; see `COUNSELLOR_CAPACITY`. */
   readonly capacity: number;
 }

@@ -9,6 +9,7 @@ import { registerCaseRoutes } from "./case-routes.ts";
 import { registerColleagueRoutes } from "./colleague-routes.ts";
 import { createConsoleSockets } from "./console-sockets.ts";
 import { createQueueView } from "./queue-view.ts";
+import type { Account } from "../../domain/team/account.ts";
 import { may } from "../../domain/team/may.ts";
 import { registerDrillRoutes } from "./drill-routes.ts";
 import { registerImprovementRoutes } from "./improvement-routes.ts";
@@ -51,6 +52,9 @@ export function createConsole(deps: ConsoleDeps): Console {
     if (role === "anyone") return undefined;
     request.account = await signIns.accountOf(request.cookies[COOKIE]);
     if (request.account === null) return reply.code(401).send({ code: "SIGN_IN", message: "please sign in" });
+    if (role !== "member" && isShutOut(request.account)) {
+      return reply.code(403).send({ code: "SECOND_FACTOR", message: "please set a second factor first" });
+    }
     if (!may(request.account, role)) {
       refused("FORBIDDEN");
       return reply
@@ -59,6 +63,10 @@ export function createConsole(deps: ConsoleDeps): Console {
     }
     return undefined;
   }
+
+  /** The house demands a second factor and this account has none. */
+  const isShutOut = ({ secondFactor }: Account) => deps.needsSecondFactor && secondFactor === null;
+  const sits = (account: Account) => may(account, "counsellor") && !isShutOut(account);
 
   return {
     register(app) {
@@ -85,12 +93,12 @@ export function createConsole(deps: ConsoleDeps): Console {
     },
     async admit(request) {
       const account = await signIns.accountOf(tokenOf(request));
-      return account !== null && may(account, "counsellor");
+      return account !== null && sits(account);
     },
     accept(socket, request) {
       const token = tokenOf(request);
       void signIns.accountOf(token).then((account) => {
-        if (account === null || !may(account, "counsellor")) return socket.close(1008, "sign in");
+        if (account === null || !sits(account)) return socket.close(1008, "sign in");
         const mayStay = async () => (await signIns.accountOf(token)) !== null;
         sockets.accept(socket, { account, mayStay });
       });

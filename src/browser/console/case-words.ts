@@ -85,6 +85,8 @@ export const CASE_WORDS = {
     improveTakeLead: "Đưa vào bằng lệnh npm run improve, xem docs/editing.md.",
     drill: "Thử chuông. Không có ai gặp nguy hiểm. Bấm để cho biết bạn nghe thấy.",
     drillHeard: "Tôi nghe thấy chuông",
+    mustSetSecondFactor:
+      "Tổ chức của bạn yêu cầu mã xác nhận khi đăng nhập. Hãy bật nó trước, rồi bạn mới thấy các ca.",
     load: "Số ca đang giữ, ca khẩn cấp tính hai:",
     fullTitle: "Bạn đang giữ nhiều ca",
     fullBody:
@@ -197,6 +199,8 @@ export const CASE_WORDS = {
     improveTakeLead: "Take them in with npm run improve, see docs/editing.md.",
     drill: "A trial of the bell. Nobody is in danger. Press to say that you heard it.",
     drillHeard: "I hear the bell",
+    mustSetSecondFactor:
+      "Your organisation asks for a sign-in code. Turn it on first, then you see the cases.",
     load: "Chats held, an emergency counted twice:",
     fullTitle: "You hold many cases already",
     fullBody:

@@ -11,6 +11,7 @@ import { JoinPage, SetupPage, SignInPage } from "./entry-pages.tsx";
 import type { KeptWords } from "./kept-words.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { isPressing } from "./name-case.ts";
+import { MustSetSecondFactor } from "./own-account-dialog.tsx";
 import { QueuePane } from "./queue-pane.tsx";
 import { BellWarning, TopBar } from "./top-bar.tsx";
 import { type Words, WORDS } from "./words.ts";
@@ -64,6 +65,14 @@ export function ConsoleApp({ desk, bell, kept, keep, link: opened }: ConsoleProp
   const top = (
     <TopBar desk={desk} state={state} bell={bell} words={words} locale={locale} onLocale={setLocale} />
   );
+  if (state.me?.mustSetSecondFactor === true) {
+    return (
+      <div class="desk">
+        {top}
+        <MustSetSecondFactor desk={desk} words={words} />
+      </div>
+    );
+  }
   if (state.me?.role === "editor") {
     return (
       <div class="desk">

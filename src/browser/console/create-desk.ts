@@ -205,7 +205,7 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
   function enter(me: Me): void {
     set({ me, phase: "signed-in" });
     // An editor has no desk: no case is shown to them, and they do not count as somebody who is there.
-    if (me.role === "editor") return;
+    if (me.role === "editor" || me.mustSetSecondFactor) return;
     line.start();
     clearInterval(poll);
     // The socket wakes us; this finds whoever it may have missed.
@@ -300,7 +300,10 @@ export function createDesk(deps: { readonly kept: KeptWords; readonly alarm: Ala
     },
     async refreshMe() {
       const answer = await callServer<Me>("GET", "/me");
-      if (answer.kind === "ok") set({ me: answer.value });
+      if (answer.kind !== "ok") return;
+      const wasShutOut = state.me?.mustSetSecondFactor === true;
+      if (wasShutOut && !answer.value.mustSetSecondFactor) enter(answer.value);
+      else set({ me: answer.value });
     },
     choose,
     claim: (caseId) => act(caseId, { kind: "claim" }),

@@ -31,11 +31,22 @@ export function OwnAccountDialog(props: OwnAccountProps) {
   );
 }
 
-function SetSecondFactor({ desk, words }: OwnAccountProps) {
+/** The house demands a second factor: before it is set there is nothing else to see. */
+export function MustSetSecondFactor({ desk, words }: Pick<OwnAccountProps, "desk" | "words">) {
+  return (
+    <main class="editing">
+      <p class="banner banner-amber">{words.mustSetSecondFactor}</p>
+      <SetSecondFactor desk={desk} words={words} />
+    </main>
+  );
+}
+
+function SetSecondFactor({ desk, words }: Pick<OwnAccountProps, "desk" | "words">) {
+  const [password, setPassword] = useState("");
   const [offered, setOffered] = useState<SecondFactorAnswer | null>(null);
   const [code, setCode] = useState("");
   const begin = useSubmit(words, async () => {
-    const answer = await callServer<SecondFactorAnswer>("POST", "/second-factor", {});
+    const answer = await callServer<SecondFactorAnswer>("POST", "/second-factor", { password });
     if (answer.kind !== "ok") return codeOf(answer);
     setOffered(answer.value);
     return null;
@@ -51,8 +62,16 @@ function SetSecondFactor({ desk, words }: OwnAccountProps) {
       <form onSubmit={begin.submit} noValidate>
         <h3>{words.secondFactor}</h3>
         <p class="soft">{words.secondFactorLead}</p>
+        <Field
+          id="set-password"
+          type="password"
+          label={words.presentPassword}
+          value={password}
+          onValue={setPassword}
+          autocomplete="current-password"
+        />
         <Mistake text={begin.problem} />
-        <button type="submit" class="primary" disabled={begin.isBusy}>
+        <button type="submit" class="primary" disabled={begin.isBusy || password === ""}>
           {words.setSecondFactor}
         </button>
       </form>

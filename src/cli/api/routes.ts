@@ -23,8 +23,8 @@ import {
   InvitedAnswer,
   InvitedRequest,
   JoinRequest,
+  OwnPasswordRequest,
   PasswordRequest,
-  RemoveRequest,
   SecondFactorAnswer,
 } from "../../wire/team.ts";
 
@@ -89,6 +89,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   {
     route: `POST ${CONSOLE}/second-factor`,
     says: "A secret for an authenticator app.",
+    body: OwnPasswordRequest,
     answer: SecondFactorAnswer,
   },
   {
@@ -96,7 +97,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     says: "Switches it on, with a code of it.",
     body: ConfirmRequest,
   },
-  { route: `POST ${CONSOLE}/second-factor/remove`, says: "Switches it off.", body: RemoveRequest },
+  { route: `POST ${CONSOLE}/second-factor/remove`, says: "Switches it off.", body: OwnPasswordRequest },
   { route: `GET ${CONSOLE}/queue`, says: "Waiting and live cases, in queue order.", answer: QueueAnswer },
   {
     route: `GET ${CONSOLE}/cases/:id/transcript`,

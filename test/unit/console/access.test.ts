@@ -85,6 +85,7 @@ describe("who may do what in the console", () => {
       labelOf: (value, locale) => labelOfChoice(bot.book, value, locale),
       quoteSigns: () => [],
       isSecure: false,
+      needsSecondFactor: false,
       capacity: 4,
     });
     desk.register(http.app);

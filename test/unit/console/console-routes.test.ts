@@ -35,6 +35,7 @@ describe("the console's routes", () => {
         { level: "urgent", reason: { vi: "Lý do", en: "Reason" }, words: [text.slice(0, 3)] },
       ],
       isSecure: false,
+      needsSecondFactor: false,
       capacity: 4,
     });
     console.register(http.app);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { TOTP } from "otpauth";
 import { createConsole, type Console } from "../../../src/adapters/console/create-console.ts";
 import { createHttpServer, type HttpServer } from "../../../src/adapters/http/create-http-server.ts";
@@ -16,6 +16,7 @@ let bot: ABot;
 let http: HttpServer;
 let desk: Console;
 let lan: string;
+let needsSecondFactor = false;
 
 beforeEach(async () => {
   bot = aBot();
@@ -29,6 +30,7 @@ beforeEach(async () => {
     labelOf: (value, locale) => labelOfChoice(bot.book, value, locale),
     quoteSigns: () => [],
     isSecure: false,
+    needsSecondFactor,
     capacity: 4,
   });
   desk.register(http.app);
@@ -177,7 +179,7 @@ describe("one's own password", () => {
 describe("the second factor", () => {
   const codeAt = (secret: string, at: number) => new TOTP({ secret }).generate({ timestamp: at });
   async function enrol(): Promise<string> {
-    const { secret, uri } = (await post("/second-factor", {}, lan)).json();
+    const { secret, uri } = (await post("/second-factor", { password: PASSWORD }, lan)).json();
     expect(uri).toContain(`secret=${secret}`);
     const code = codeAt(secret, bot.clock.now());
     expect((await post("/second-factor/confirm", { code }, lan)).statusCode).toBe(200);
@@ -185,7 +187,7 @@ describe("the second factor", () => {
   }
 
   it("is asked for once a code of it was shown, and not before", async () => {
-    await post("/second-factor", {}, lan);
+    await post("/second-factor", { password: PASSWORD }, lan);
     expect((await signIn("Lan")).statusCode).toBe(200);
     expect((await post("/second-factor/confirm", { code: "000000" }, lan)).json().code).toBe("WRONG_CODE");
     const secret = await enrol();
@@ -213,6 +215,33 @@ describe("the second factor", () => {
     expect((await signIn("Lan", "sai rồi")).json().code).toBe("WRONG");
     for (let n = 0; n < 10; n++) await signIn("Lan", PASSWORD, { code: "000000" });
     expect((await signIn("Lan", PASSWORD, { code: codeAt(secret, bot.clock.now()) })).statusCode).toBe(429);
+  });
+
+  it("is set with the password only: whoever finds an open console does not make it theirs", async () => {
+    expect((await post("/second-factor", {}, lan)).statusCode).toBe(400);
+    expect((await post("/second-factor", { password: "sai" }, lan)).statusCode).toBe(403);
+    for (let n = 0; n < 9; n++) await post("/second-factor", { password: "sai" }, lan);
+    expect((await post("/second-factor", { password: PASSWORD }, lan)).statusCode).toBe(429);
+  });
+
+  describe("where the house demands it", () => {
+    beforeAll(() => void (needsSecondFactor = true));
+    afterAll(() => void (needsSecondFactor = false));
+
+    it("comes before everything else: no case, no colleague, no socket until it is set", async () => {
+      expect((await get("/me", lan)).json()).toMatchObject({ mustSetSecondFactor: true });
+      const all = ["/queue", "/cases/x/transcript", "/accounts", "/board", "/improvements", "/reviews/next"];
+      for (const path of all) expect((await get(path, lan)).json().code).toBe("SECOND_FACTOR");
+      expect(await desk.admit({ headers: { cookie: lan } } as never)).toBe(false);
+      await enrol();
+      expect((await get("/me", lan)).json()).toMatchObject({ mustSetSecondFactor: false });
+      for (const path of ["/queue", "/accounts", "/board"])
+        expect((await get(path, lan)).statusCode).toBe(200);
+      expect(await desk.admit({ headers: { cookie: lan } } as never)).toBe(true);
+      // Taking it away shuts one out again, at once.
+      await post("/second-factor/remove", { password: PASSWORD }, lan);
+      expect((await get("/queue", lan)).json().code).toBe("SECOND_FACTOR");
+    });
   });
 
   it("is removed with the password only", async () => {

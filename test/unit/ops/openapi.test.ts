@@ -39,7 +39,14 @@ describe("the description of the HTTP interface", () => {
     http.app.addHook("onRoute", ({ method, url }) => {
       for (const each of [method].flat()) if (each !== "HEAD") served.push(`${each} ${url}`);
     });
-    desk = createConsole({ ...bot, labelOf: () => "", quoteSigns: () => [], isSecure: false, capacity: 4 });
+    desk = createConsole({
+      ...bot,
+      labelOf: () => "",
+      quoteSigns: () => [],
+      isSecure: false,
+      needsSecondFactor: false,
+      capacity: 4,
+    });
     desk.register(http.app);
     const conversationIdOf = (id: string) => conversationId(id);
     const web = createWebChannel({ ...bot, labelOf: () => "", conversationIdOf });
