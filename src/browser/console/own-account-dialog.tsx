@@ -35,6 +35,7 @@ export function OwnAccountDialog(props: OwnAccountProps) {
 export function MustSetSecondFactor({ desk, words }: Pick<OwnAccountProps, "desk" | "words">) {
   return (
     <main class="editing">
+      <h2>{words.ownAccount}</h2>
       <p class="banner banner-amber">{words.mustSetSecondFactor}</p>
       <SetSecondFactor desk={desk} words={words} />
     </main>
