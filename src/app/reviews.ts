@@ -80,15 +80,18 @@ export function createReviews(deps: Deps): Reviews {
     return new Map(found.flat());
   }
 
-  async function casesAround(week: ReviewWeek): Promise<Handoff[]> {
-    return store.handoffs.requested(week.from - WEEK_MS, clock.now() + 1);
+  /** One walk over the cases, however many weeks are looked at. */
+  async function casesSince(weeks: readonly ReviewWeek[]): Promise<Handoff[]> {
+    const first = Math.min(...weeks.map(({ from }) => from));
+    return store.handoffs.requested(first - WEEK_MS, clock.now() + 1);
   }
 
   return {
     async next(by) {
-      for (const week of weeksUpTo(clock.now(), 2).toReversed()) {
-        const cases = await casesAround(week);
-        const seen = idsOf(cases.filter((each) => !isOpenedByReview(each)));
+      const weeks = weeksUpTo(clock.now(), 2).toReversed();
+      const cases = await casesSince(weeks);
+      const seen = idsOf(cases.filter((each) => !isOpenedByReview(each)));
+      for (const week of weeks) {
         for (const talk of await sample.talks(week)) {
           if (seen.has(talk.conversationId)) continue;
           // The second reader reads no more than the first one did.
@@ -114,10 +117,12 @@ export function createReviews(deps: Deps): Reviews {
       return (await open(deps, talk, { by, level })) ? "opened" : "kept";
     },
     async weeks() {
+      const weeks = weeksUpTo(clock.now(), WEEKS_SHOWN);
+      const cases = await casesSince(weeks);
+      const seen = idsOf(cases.filter((each) => !isOpenedByReview(each)));
       return Promise.all(
-        weeksUpTo(clock.now(), WEEKS_SHOWN).map(async (week) => {
-          const [cases, talks] = await Promise.all([casesAround(week), sample.talks(week)]);
-          const seen = idsOf(cases.filter((each) => !isOpenedByReview(each)));
+        weeks.map(async (week) => {
+          const talks = await sample.talks(week);
           const ofWeek = cases.filter(
             ({ requestedAt }) => requestedAt >= week.from && requestedAt < week.until,
           );
