@@ -17,6 +17,8 @@ const MARKS = {
   zalo: "zqzalomark7731",
   broken: "zqbrokenmark7731",
   counsellor: "zqcounsellormark7731",
+  note: "zqnotemark7731",
+  plan: "zqplanmark7731",
   password: "zqpasswordmark7731",
   name: "zqnamemark7731",
 } as const;
@@ -109,6 +111,26 @@ describe("what people write", () => {
       post(`/console/api/cases/${id}/act`, JSON.stringify({ actId, act: body }), { cookie });
     expect((await act("mark-claim", { kind: "claim" })).status).toBe(200);
     expect((await act("mark-say-1", { kind: "say", text: `mình đây ${MARKS.counsellor}` })).status).toBe(200);
+    const plan = { signs: "", alone: "", places: "", people: MARKS.plan, helplines: "111", safer: "" };
+    expect((await act("mark-note-1", { kind: "note", text: `ghi ${MARKS.note}` })).status).toBe(200);
+    expect((await act("mark-plan-1", { kind: "plan", plan })).status).toBe(200);
+    expect((await act("mark-mark-1", { kind: "mark", seq: 1, isMarked: true })).status).toBe(200);
+    const listed = JSON.parse((await ask("/console/api/improvements", { headers: { cookie } })).body) as {
+      lines: { id: string }[];
+    };
+    const decision = JSON.stringify({ intent: "sextortion", text: `một câu ${MARKS.note}` });
+    const decided = await post(`/console/api/improvements/${listed.lines[0]?.id}`, decision, { cookie });
+    expect(decided.status).toBe(200);
+    for (const path of [`cases/${id}/referral`, "improvements.jsonl", "reviews/next", "reviews/weeks"])
+      expect((await ask(`/console/api/${path}`, { headers: { cookie } })).status).toBe(200);
+    // What the person sees holds nothing of what counsellors write for one another.
+    const poll = JSON.stringify({ hello: { t: "hello", v: 1, key: KEY, after: 0 }, frames: [], wait: false });
+    for (const secret of [MARKS.note, MARKS.plan]) {
+      const seen = await post("/chat/poll", poll);
+      expect(seen.body).toContain(MARKS.counsellor);
+      expect(seen.body).not.toContain(secret);
+      expect(JSON.stringify(frames)).not.toContain(secret);
+    }
     // What the console shows to its counsellor is meant to be read there; it is not an answer that leaks.
     answers.length = 0;
     await post("/console/api/sign-in", JSON.stringify({ name: MARKS.name, password: MARKS.broken }));
